@@ -1,0 +1,72 @@
+"""Everything that can go wrong on purpose.
+
+    ShuiguanError
+    ├── CorpusFault            one thing wrong in a corpus file, with file, line and reason
+    ├── CorpusRefused          all faults of a corpus at once; nothing is built from it
+    ├── ReleaseMissing         no release has been built, or the named one is not there
+    ├── ReleaseDamaged         a file of a release does not match its manifest
+    ├── BadRequest             the question cannot be asked as it stands
+    └── UnknownArea            the place is not in the data
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class ShuiguanError(Exception):
+    """Carries one sentence in Chinese and one in English."""
+
+    def __init__(self, zh: str, en: str) -> None:
+        super().__init__(f"{zh} / {en}")
+        self.zh = zh
+        self.en = en
+
+
+@dataclass(frozen=True, order=True)
+class CorpusFault:
+    """One thing wrong in a corpus file. `line` counts from 1; 0 means the file as a whole."""
+
+    file: str
+    line: int
+    zh: str
+    en: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.zh} / {self.en}"
+
+
+class CorpusRefused(ShuiguanError):
+    """The corpus has faults; `faults` holds every one of them, ordered by file and line."""
+
+    def __init__(self, faults: Sequence[CorpusFault]) -> None:
+        super().__init__(
+            f"语料有{len(faults)}处错误，未生成新版本",
+            f"the corpus has {len(faults)} fault(s); no new release was built",
+        )
+        self.faults = tuple(sorted(faults))
+
+
+class ReleaseMissing(ShuiguanError):
+    """No release is there to answer from."""
+
+
+class ReleaseDamaged(ShuiguanError):
+    """A release file differs from what its manifest says."""
+
+
+class BadRequest(ShuiguanError):
+    """The question cannot be asked as it stands. `parameter` names what was wrong."""
+
+    def __init__(self, parameter: str, zh: str, en: str) -> None:
+        super().__init__(zh, en)
+        self.parameter = parameter
+
+
+class UnknownArea(BadRequest):
+    """The place is not in the data; `choices` are near matches."""
+
+    def __init__(self, zh: str, en: str, choices: Sequence[str] = ()) -> None:
+        super().__init__("place", zh, en)
+        self.choices = tuple(choices)

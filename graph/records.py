@@ -1,0 +1,478 @@
+"""What a legal editor states: instruments, duties, body types, mandates, topics, areas.
+
+Records are frozen pydantic dataclasses: they are checked once, where YAML enters (`loaders.corpus`),
+and are plain immutable values after that. Field order is the order an editor writes them in.
+The JSON Schema in `corpus/schema/` is made from these types (`shuiguan check --schema`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+from pydantic.dataclasses import dataclass
+
+record = dataclass(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
+
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+DutyId = Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9_-]+$")]
+Locator = Annotated[str, Field(pattern=r"^[a-z]+_\d+(-\d+)?(__[a-z]+_\d+)*$")]
+Words = Annotated[str, Field(min_length=1)]
+
+
+class Level(StrEnum):
+    """Administrative level of a place or of a body that a norm binds."""
+
+    NATIONAL = "national"
+    PROVINCE = "province"
+    PREFECTURE = "prefecture"
+    COUNTY = "county"
+    TOWNSHIP = "township"
+
+
+LEVELS: tuple[Level, ...] = tuple(Level)
+
+# "county+" is 县级以上: that level and all above it; "local" is 地方各级.
+LEVEL_RANGES: Mapping[str, tuple[Level, ...]] = {
+    **{level.value: (level,) for level in Level},
+    **{f"{level.value}+": LEVELS[: i + 1] for i, level in enumerate(LEVELS) if i},
+    "local": LEVELS[1:],
+    "local-county+": LEVELS[1:4],
+    "local-prefecture+": LEVELS[1:3],
+    "all": LEVELS,
+}
+
+LevelRange = Literal[
+    "national",
+    "province",
+    "prefecture",
+    "county",
+    "township",
+    "province+",
+    "prefecture+",
+    "county+",
+    "township+",
+    "local",
+    "local-county+",
+    "local-prefecture+",
+    "all",
+]
+
+
+class Part(StrEnum):
+    """How a party takes part; each is a sub-property of `sg:party`."""
+
+    LEAD = "lead"
+    COOPERATOR = "cooperator"
+    SUPERVISOR = "supervisor"
+    DECIDER = "decider"
+    PUNISHER = "punisher"
+    PERMITTER = "permitter"
+    RECIPIENT = "recipient"
+
+
+class Kind(StrEnum):
+    """What the duty is about, as an activity."""
+
+    SUPERVISION = "supervision"
+    ENFORCEMENT = "enforcement"
+    PERMIT = "permit"
+    OPERATION = "operation"
+    HANDLING = "handling"
+    MONITORING = "monitoring"
+    EMERGENCY = "emergency"
+    PLANNING = "planning"
+    STANDARD = "standard"
+    DISCLOSURE = "disclosure"
+    ASSESSMENT = "assessment"
+    COMPENSATION = "compensation"
+    COORDINATION = "coordination"
+    LEADERSHIP = "leadership"
+    SUPPORT = "support"
+
+
+class Bearing(StrEnum):
+    """How directly a duty answers "who handles this?"."""
+
+    PRINCIPAL = "principal"
+    SUPPORTING = "supporting"
+    BACKGROUND = "background"
+
+
+BEARING_OF_KIND: Mapping[Kind, Bearing] = {
+    Kind.SUPERVISION: Bearing.PRINCIPAL,
+    Kind.ENFORCEMENT: Bearing.PRINCIPAL,
+    Kind.OPERATION: Bearing.PRINCIPAL,
+    Kind.HANDLING: Bearing.PRINCIPAL,
+    Kind.EMERGENCY: Bearing.PRINCIPAL,
+    Kind.COMPENSATION: Bearing.PRINCIPAL,
+    Kind.PERMIT: Bearing.SUPPORTING,
+    Kind.MONITORING: Bearing.SUPPORTING,
+    Kind.DISCLOSURE: Bearing.SUPPORTING,
+    Kind.COORDINATION: Bearing.SUPPORTING,
+    Kind.ASSESSMENT: Bearing.BACKGROUND,
+    Kind.PLANNING: Bearing.BACKGROUND,
+    Kind.STANDARD: Bearing.BACKGROUND,
+    Kind.LEADERSHIP: Bearing.BACKGROUND,
+    Kind.SUPPORT: Bearing.BACKGROUND,
+}
+
+
+class Certainty(StrEnum):
+    """How sure we are: five words, no score."""
+
+    STATED = "stated"
+    INTERPRETED = "interpreted"
+    REPORTED = "reported"
+    ASSUMED = "assumed"
+    EXAMPLE = "example"
+
+
+class Allocation(StrEnum):
+    """How several equal parties share one duty."""
+
+    RESPECTIVE = "respective"
+    JOINT = "joint"
+    EITHER = "either"
+
+
+class InstrumentKind(StrEnum):
+    """Type of instrument, strongest first; the order is used for precedence."""
+
+    LAW = "law"
+    ADMINISTRATIVE_REGULATION = "administrative-regulation"
+    PARTY_RULE = "party-rule"
+    LOCAL_REGULATION = "local-regulation"
+    RULE = "rule"
+    JUDICIAL_INTERPRETATION = "judicial-interpretation"
+    OPINION = "opinion"
+    NOTICE = "notice"
+    LIST = "list"
+    DECISION = "decision"
+    INTERVIEW = "interview"
+    NEWS = "news"
+
+
+class DateBasis(StrEnum):
+    """Where a date comes from."""
+
+    STATED = "stated"
+    ISSUED = "issued"
+    NO_LATER = "no-later"
+    GENERAL_KNOWLEDGE = "general-knowledge"
+
+
+@record
+class Party:
+    """One body's part in a duty. Exactly one of type, role, group, body, designated, unnamed is given."""
+
+    part: Part
+    type: Slug | None = None
+    role: Slug | None = None
+    group: Slug | None = None
+    body: Slug | None = None
+    designated: bool = False
+    unnamed: bool = False
+    by: Slug | None = None
+    candidates: tuple[Slug, ...] = ()
+    candidates_basis: Literal["text", "practice"] | None = None
+    level: LevelRange | None = None
+    as_written: str | None = None
+    open_list: bool = False
+
+
+@record
+class Duty:
+    """One duty at one place of one instrument edition."""
+
+    at: Locator
+    key: Slug | None = None
+    summary: Words
+    topics: tuple[Slug, ...] = Field(min_length=1)
+    kind: Kind
+    bearing: Bearing | None = None
+    parties: tuple[Party, ...] = Field(min_length=1)
+    level: LevelRange | None = None
+    by_reference: LevelRange | None = None
+    area: Slug | None = None
+    allocation: Allocation | None = None
+    condition: str | None = None
+    consequence: str | None = None
+    timing: str | None = None
+    recurrence: Annotated[str, Field(pattern=r"^P\d+[DMY]$")] | None = None
+    due_day: Annotated[str, Field(pattern=r"^\d\d-\d\d$")] | None = None
+    responsibility: str | None = None
+    valid_from: date | None = None
+    valid_until: date | None = None
+    follows: tuple[DutyId, ...] = ()
+    certainty: Certainty = Certainty.STATED
+    note: str | None = None
+
+
+@record
+class Step:
+    """One step of a mechanism or procedure, in order."""
+
+    summary: Words
+    actors: tuple[Party, ...] = ()
+    condition: str | None = None
+
+
+@record
+class Deadline:
+    """A time limit. `counts_from` is `issue` or `opening`; `one_off` clocks are never restarted."""
+
+    within: Annotated[str, Field(pattern=r"^P\d+[DMY]$")]
+    counts_from: Literal["issue", "opening"]
+    due: date | None = None
+    one_off: bool = False
+
+
+@record
+class Mechanism:
+    """A standing mechanism or procedure: who acts, how often, in which steps, with which consequences."""
+
+    id: Slug
+    at: Locator
+    zh: Words
+    en: Words
+    kind: Literal["administrative", "discipline", "procedure"]
+    summary: Words
+    topics: tuple[Slug, ...] = ()
+    actors: tuple[Party, ...] = ()
+    level: LevelRange | None = None
+    timing: str | None = None
+    recurrence: Annotated[str, Field(pattern=r"^P\d+[DMY]$")] | None = None
+    steps: tuple[Step, ...] = ()
+    consequences: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    decider: tuple[Party, ...] = ()
+    deadline: Deadline | None = None
+    certainty: Certainty = Certainty.STATED
+    note: str | None = None
+
+
+@record
+class Trigger:
+    """A situation in which a leader is held to account. `conditions` must all hold."""
+
+    id: Slug
+    at: Locator
+    number: int | None = None
+    zh: Words
+    en: Words
+    summary: Words
+    conditions: tuple[str, ...] = ()
+    applies_to: tuple[Slug, ...] = ()
+    initiator: tuple[Party, ...] = ()
+    consequences: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    certainty: Certainty = Certainty.STATED
+    note: str | None = None
+
+
+@record
+class Measure:
+    """A reported fact, pilot or plan; never a duty."""
+
+    id: Slug
+    at: Locator
+    number: int | None = None
+    area: Slug
+    zh: Words
+    status: Literal["in-force", "pilot", "exploring", "planned", "reported"]
+    note: str | None = None
+
+
+@record
+class StatedCount:
+    """How many parts a source says there are, kept beside how many are loaded."""
+
+    id: Slug
+    at: Locator
+    of: Words
+    count: int
+    note: str | None = None
+
+
+@record
+class Group:
+    """A group of body types named in one instrument. An open group (等) is not complete."""
+
+    id: Slug
+    at: Locator
+    zh: Words
+    en: Words
+    members: tuple[Slug, ...]
+    open_list: bool = False
+    note: str | None = None
+
+
+@record
+class Instrument:
+    """One edition of one instrument, with its own dates.
+
+    `in_force` is the first day this edition holds, `ended` the first day it no longer holds. Where only
+    bounds are known, `in_force_earliest` and `in_force_latest` say so and `in_force` is left out.
+    `cite` is the short name answers use, with a year in brackets where editions would be confused.
+    """
+
+    id: Slug
+    title: Words
+    cite: Words
+    en: Words
+    kind: InstrumentKind
+    work: Slug
+    issuers: tuple[str, ...] = ()
+    number: str | None = None
+    area: Slug = "cn"
+    adopted: date | None = None
+    published: date | None = None
+    in_force: date | None = None
+    in_force_basis: DateBasis | None = None
+    in_force_earliest: date | None = None
+    in_force_latest: date | None = None
+    ended: date | None = None
+    ended_basis: DateBasis | None = None
+    special: bool = False
+    repeals: tuple[Slug, ...] = ()
+    replaces: tuple[Slug, ...] = ()
+    implements: tuple[Slug, ...] = ()
+    cites: tuple[Slug, ...] = ()
+    source_file: str | None = None
+    articles: int | None = None
+    note: str | None = None
+    duties: tuple[Duty, ...] = ()
+    mechanisms: tuple[Mechanism, ...] = ()
+    triggers: tuple[Trigger, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    stated_counts: tuple[StatedCount, ...] = ()
+    groups: tuple[Group, ...] = ()
+
+
+@record
+class DutiesPart:
+    """More duties of an instrument whose head stands in another file of the same folder."""
+
+    instrument: Slug
+    duties: tuple[Duty, ...]
+
+
+@record
+class Alias:
+    """Another name of a body type. `until` is the first day the name was no longer current."""
+
+    name: Words
+    kind: Literal["written", "short", "old"] = "short"
+    until: date | None = None
+    note: str | None = None
+
+
+@record
+class BodyType:
+    """A kind of body as a law names it, never an organisation.
+
+    `statutory` is how statutes write it. `sits_in` names the types of bureau it is locally set up in,
+    usual one first, where the law leaves that open (城镇排水, 供水). `listed` is false for kinds that the
+    list of 42 department types does not have.
+    """
+
+    id: Slug
+    zh: Words
+    en: Words
+    statutory: Words
+    aliases: tuple[Alias, ...] = ()
+    broader: Slug | None = None
+    sits_in: tuple[Slug, ...] = ()
+    listed: bool = True
+    note: str | None = None
+
+
+@record
+class Body:
+    """A real organisation."""
+
+    id: Slug
+    zh: Words
+    en: Words
+    area: Slug
+    names: tuple[Alias, ...] = ()
+    valid_from: date | None = None
+    valid_until: date | None = None
+    parent: Slug | None = None
+    special: bool = False
+    certainty: Certainty = Certainty.STATED
+    source: str | None = None
+    note: str | None = None
+
+
+@record
+class Mandate:
+    """A body acts as a body type, in an area, for a span."""
+
+    body: Slug
+    acts_as: Slug
+    area: Slug
+    valid_from: date | None = None
+    valid_until: date | None = None
+    decides: tuple[DutyId, ...] = ()
+    certainty: Certainty
+    source: str | None = None
+    note: str | None = None
+
+
+@record
+class Role:
+    """A leader role (post). Persons are out of scope."""
+
+    id: Slug
+    zh: Words
+    en: Words
+    category: int | None = None
+    side: Literal["party", "government", "department", "other"]
+    in_type: Slug | None = None
+    oversees: tuple[Slug, ...] = ()
+    level: LevelRange | None = None
+    by_reference: LevelRange | None = None
+    responsibility: tuple[str, ...] = ()
+    scope: Literal["area", "portfolio", "own"] | None = None
+    stated_duties: int | None = None
+    source: str | None = None
+    note: str | None = None
+
+
+@record
+class Topic:
+    """A matter people complain or ask about.
+
+    `terms` are statutory and official words, `said` the words people use. A `said` entry may be
+    compound: `工地+<loud>` matches when both parts stand in the text; `<loud>` is a word class.
+    `against` are words that speak against this topic.
+    """
+
+    id: Slug
+    zh: Words
+    en: Words
+    broader: Slug | None = None
+    terms: tuple[str, ...] = ()
+    said: tuple[str, ...] = ()
+    against: tuple[str, ...] = ()
+    out_of_scope: bool = False
+    belongs_to: str | None = None
+    note: str | None = None
+
+
+@record
+class Area:
+    """A place with a level, or a special area (park, zone) that lies inside others."""
+
+    id: Slug
+    zh: Words
+    level: Level | None = None
+    within: tuple[Slug, ...] = ()
+    names: tuple[str, ...] = ()
+    special: bool = False
+    note: str | None = None
