@@ -318,6 +318,8 @@ class Instrument:
     `in_force` is the first day this edition holds, `ended` the first day it no longer holds. Where only
     bounds are known, `in_force_earliest` and `in_force_latest` say so and `in_force` is left out.
     `cite` is the short name answers use, with a year in brackets where editions would be confused.
+    `covers` lists the provinces that a river-basin or plateau law reaches (its own scope article); empty
+    means all of `area`.
     """
 
     id: Slug
@@ -338,6 +340,7 @@ class Instrument:
     ended: date | None = None
     ended_basis: DateBasis | None = None
     special: bool = False
+    covers: tuple[Slug, ...] = ()
     repeals: tuple[Slug, ...] = ()
     replaces: tuple[Slug, ...] = ()
     implements: tuple[Slug, ...] = ()

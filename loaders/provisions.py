@@ -34,21 +34,6 @@ def number_of(numeral: str) -> int:
     return total + digit
 
 
-def numeral_of(number: int) -> str:
-    """Chinese numeral as laws write it: 10 is 十, 110 is 一百一十, 1005 is 一千零五."""
-    if number < 20:
-        return ("十" if number >= 10 else "") + ("" if number == 10 else "零一二三四五六七八九"[number % 10])
-    text, pending_zero = "", False
-    for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
-        digit, number = divmod(number, unit)
-        if digit:
-            text += ("零" if pending_zero else "") + "零一二三四五六七八九"[digit] + name
-            pending_zero = False
-        elif text and number:
-            pending_zero = True
-    return text
-
-
 @dataclass(frozen=True)
 class Paragraph:
     """One paragraph with its items, both in the order of the text."""

@@ -1,0 +1,19 @@
+"""Settings of the service, read once from the environment (`SHUIGUAN_…`) in `create_app`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Each setting is documented in `docs/operations.md`; a test holds the two lists equal."""
+
+    model_config = SettingsConfigDict(env_prefix="SHUIGUAN_", frozen=True, extra="ignore")
+
+    releases: Path = Path("releases")
+    cors_origins: tuple[str, ...] = ("*",)
+    batch_limit: int = 100
+    body_limit: int = 2_000_000
+    cache_size: int = 4096

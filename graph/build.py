@@ -1,0 +1,48 @@
+"""Records to quads: every named graph of a release, in a fixed order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+
+from graph.corpus import Corpus
+from graph.derived_graph import derived_graph
+from graph.errors import ShuiguanError
+from graph.instrument_graph import instrument_graph
+from graph.reference_graphs import reference_graphs
+from ontology.terms import graph, turtle
+
+VOCABULARY_FILES = ("shuiguan.ttl", "codes.ttl")
+
+
+def build_quads(corpus: Corpus) -> list[Quad]:
+    """All quads of a release, sorted. Raises ShuiguanError when a triple stands in two named graphs.
+
+    The union default graph counts such a triple twice, so the build refuses it.
+    """
+    quads = {quad for part in _parts(corpus) for quad in part}
+    triples = Counter(quad.triple for quad in quads)
+    twice = [str(triple) for triple, count in triples.items() if count > 1]
+    if twice:
+        raise ShuiguanError(f"三元组重复出现在两个图中：{twice[0]}", f"a triple stands in two named graphs: {twice[0]}")
+    return sorted(quads, key=str)
+
+
+def _parts(corpus: Corpus) -> Iterator[set[Quad]]:
+    yield _vocabulary()
+    for writer in reference_graphs(corpus):
+        yield writer.quads
+    for instrument in corpus.instruments.values():
+        yield instrument_graph(corpus, instrument).quads
+    yield derived_graph(corpus).quads
+
+
+def _vocabulary() -> set[Quad]:
+    name = NamedNode(graph("vocabulary"))
+    return {
+        Quad(quad.subject, quad.predicate, quad.object, name)
+        for file in VOCABULARY_FILES
+        for quad in parse(turtle(file), format=RdfFormat.TURTLE)
+    }

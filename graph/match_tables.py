@@ -1,0 +1,168 @@
+"""Make the dictionary and bigram index of topics (see `docs/matching.md` for the scorer).
+
+Weights are small on purpose and every one is explained where it is set: a reader of an answer sees
+the same numbers as features.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from graph.records import Topic
+from graph.tables import Compound, MatchTables
+from graph.text import normalise
+
+# A longer label says more: one character hardly anything, five or more a great deal.
+LENGTH_WEIGHT = (0.0, 0.2, 1.0, 1.6, 2.1, 2.5)
+PREFERRED_FACTOR = 1.15
+# A part that any of many words can fill says less than a part of a few words.
+FEW_WORDS = 6
+FEW_WEIGHT, SOME_WEIGHT, CLASS_WEIGHT = 1.25, 1.0, 0.8
+TOGETHER = {1: 0.9, 2: 1.1, 3: 1.25, 4: 1.35}
+BM25_K1, BM25_B = 1.2, 0.6
+CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+
+
+def label_weight(label: str) -> float:
+    if label.isascii():
+        return LENGTH_WEIGHT[min(len(label) // 3 + 1, 5)]
+    return LENGTH_WEIGHT[min(len(label), 5)]
+
+
+def is_compound(entry: str) -> bool:
+    return "+" in entry or "<" in entry or "|" in entry
+
+
+def part_words(part: str, classes: Mapping[str, Sequence[str]]) -> frozenset[str]:
+    """Words that fill one part of a compound: `冷却塔|风机` or `<loud>` or a mix of both."""
+    words: set[str] = set()
+    for alternative in part.split("|"):
+        alternative = alternative.strip()
+        if alternative.startswith("<") and alternative.endswith(">"):
+            words.update(normalise(word) for word in classes[alternative[1:-1]])
+        elif alternative:
+            words.add(normalise(alternative))
+    return frozenset(words)
+
+
+def bigrams(text: str) -> Iterator[str]:
+    """Pairs of neighbouring Chinese characters."""
+    for run in CHINESE.findall(text):
+        for start in range(len(run) - 1):
+            yield run[start : start + 2]
+
+
+class _Builder:
+    def __init__(self, topics: Sequence[Topic], classes: Mapping[str, Sequence[str]]) -> None:
+        self.topics = topics
+        self.classes = classes
+        self.index: dict[str, int] = {}
+        self.labels: dict[int, dict[int, float]] = defaultdict(dict)
+        self.against: dict[int, set[int]] = defaultdict(set)
+        self.parts: dict[frozenset[str], int] = {}
+        self.compounds: list[Compound] = []
+
+    def word(self, text: str) -> int:
+        return self.index.setdefault(text, len(self.index))
+
+    def part(self, words: frozenset[str]) -> int:
+        return self.parts.setdefault(words, len(self.parts))
+
+    def add_label(self, topic: int, label: str, factor: float = 1.0) -> None:
+        text = normalise(label)
+        if text:
+            known = self.labels[self.word(text)]
+            known[topic] = max(known.get(topic, 0.0), label_weight(text) * factor)
+
+    def add_compound(self, topic: int, entry: str) -> None:
+        parts = [part_words(part, self.classes) for part in entry.split("+")]
+        parts = [part for part in parts if part]
+        weight = sum(_part_weight(part) for part in parts) * TOGETHER[min(len(parts), 4)]
+        self.compounds.append(
+            Compound(topic=topic, weight=round(weight, 3), parts=tuple(self.part(p) for p in parts))
+        )
+
+    def add_topic(self, number: int, topic: Topic) -> None:
+        name = re.sub(r"[（(].*?[）)]", "", topic.zh)
+        self.add_label(number, name, PREFERRED_FACTOR)
+        self.add_label(number, topic.en, PREFERRED_FACTOR)
+        for entry in (*topic.terms, *topic.said):
+            if is_compound(entry):
+                self.add_compound(number, entry)
+            else:
+                self.add_label(number, entry)
+        for entry in topic.against:
+            for word in part_words(entry, self.classes):
+                self.against[self.word(word)].add(number)
+
+
+def _part_weight(words: frozenset[str]) -> float:
+    if len(words) <= FEW_WORDS:
+        longest = max(len(word) for word in words)
+        return FEW_WEIGHT if longest >= 2 else SOME_WEIGHT
+    return CLASS_WEIGHT
+
+
+def match_tables(topics: Sequence[Topic], classes: Mapping[str, Sequence[str]]) -> MatchTables:
+    """Tables for `topics`; topic numbers are positions in that sequence."""
+    builder = _Builder(topics, classes)
+    for number, topic in enumerate(topics):
+        builder.add_topic(number, topic)
+    for words in list(builder.parts):
+        for word in sorted(words):
+            builder.word(word)
+    count = len(builder.index)
+    word_parts: list[list[int]] = [[] for _ in range(count)]
+    for words, part in builder.parts.items():
+        for word in sorted(words):
+            word_parts[builder.index[word]].append(part)
+    return MatchTables(
+        words=list(builder.index),
+        labels=[_shared(builder.labels.get(word, {})) for word in range(count)],
+        word_parts=word_parts,
+        against=[sorted(builder.against.get(word, ())) for word in range(count)],
+        compounds=builder.compounds,
+        compounds_of=_by_rarest_part(builder),
+        postings=_postings(topics),
+    )
+
+
+def _shared(label: Mapping[int, float]) -> list[tuple[int, float]]:
+    """A label that several topics share says less about each of them."""
+    share = 1 / math.sqrt(len(label)) if label else 1.0
+    return [(topic, round(weight * share, 3)) for topic, weight in sorted(label.items())]
+
+
+def _by_rarest_part(builder: _Builder) -> list[list[int]]:
+    sizes = {part: len(words) for words, part in builder.parts.items()}
+    under: list[list[int]] = [[] for _ in builder.parts]
+    for number, compound in enumerate(builder.compounds):
+        under[min(compound.parts, key=lambda part: (sizes[part], part))].append(number)
+    return under
+
+
+def _postings(topics: Sequence[Topic]) -> dict[str, list[tuple[int, float]]]:
+    documents = [Counter(bigrams(normalise(_text(topic)))) for topic in topics]
+    lengths = [sum(document.values()) for document in documents]
+    mean = sum(lengths) / max(len(lengths), 1) or 1.0
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    for number, document in enumerate(documents):
+        for bigram, times in document.items():
+            found[bigram].append((number, times))
+    postings: dict[str, list[tuple[int, float]]] = {}
+    for bigram, entries in sorted(found.items()):
+        rarity = math.log(1 + (len(topics) - len(entries) + 0.5) / (len(entries) + 0.5))
+        postings[bigram] = [
+            (n, round(rarity * times * (BM25_K1 + 1) / (times + BM25_K1 * (1 - BM25_B + BM25_B * lengths[n] / mean)), 3))
+            for n, times in entries
+        ]
+    return postings
+
+
+def _text(topic: Topic) -> str:
+    plain = [entry for entry in topic.said if not is_compound(entry)]
+    spelled = [re.sub(r"<[^>]*>", " ", entry).replace("+", " ").replace("|", " ") for entry in topic.said if is_compound(entry)]
+    return " ".join([topic.zh, *topic.terms, *plain, *spelled])

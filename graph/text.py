@@ -1,0 +1,31 @@
+"""One normal form for all text that is compared: simplified, half width, lower case, no inner spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+SPACE_BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff，。、；：？！])\s+(?=[\u4e00-\u9fff，。、；：？！])")
+
+
+def normalise(text: str) -> str:
+    """The form in which words are matched. Traditional characters become simplified ones."""
+    if text.isascii():
+        return " ".join(text.lower().split())
+    text = unicodedata.normalize("NFKC", CONTROL.sub("", text)).lower()
+    text = SPACE_BETWEEN_CHINESE.sub("", text).strip()
+    if _fits_simplified(text):
+        return text
+    from zhconv import convert
+
+    return str(convert(text, "zh-hans"))
+
+
+def _fits_simplified(text: str) -> bool:
+    """Whether every character is in GB 2312, the simplified set; others may need conversion."""
+    try:
+        text.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True

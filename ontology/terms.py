@@ -1,0 +1,62 @@
+"""Names of the vocabulary in Python; a test holds them equal to the Turtle files beside this module."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+
+BASE = "https://w3id.org/shuiguan/"
+SG = BASE + "def#"
+CODE = BASE + "code/"
+ID = BASE + "id/"
+GRAPH = BASE + "graph/"
+SHAPES = BASE + "shapes"
+
+CLASSES = frozenset(
+    """AccountabilityTrigger Area Assignment BodyGroup BodyType DesignatedBodyType Duty Mandate Measure
+    Mechanism Norm Participation UnassignedMatter""".split()
+)
+
+PARTIES = ("lead", "cooperator", "supervisor", "decider", "punisher", "permitter", "recipient")
+
+PROPERTIES = frozenset(
+    """activity actsAs against allocation appliesTo asWritten atLevel atLevelByReference bearing belongsTo
+    candidate candidateBasis category certainty compound condition consequence consequenceText countsFrom
+    covers designator dueDate duty follows holder initiator level loadedCount locator number oneOff openList
+    outOfScope oversees part participant participation party position recurrence recurrenceDay responsibility
+    roleIn scope sitsIn special statedCount statedIn status step timing validFrom validFromBasis
+    validFromEarliest validFromLatest validUntil within""".split()
+) | frozenset(PARTIES)
+
+CODE_LISTS = frozenset(
+    """activity allocation bearing candidate-basis certainty clock consequence date-basis instrument level
+    measure scope""".split()
+)
+
+
+def term(name: str) -> str:
+    """IRI of a class or property of the vocabulary. Raises KeyError for a name it does not have."""
+    if name not in CLASSES and name not in PROPERTIES:
+        raise KeyError(name)
+    return SG + name
+
+
+def code(scheme: str, word: str) -> str:
+    """IRI of a code, e.g. `code("level", "county")`. Raises KeyError for an unknown list."""
+    if scheme not in CODE_LISTS:
+        raise KeyError(scheme)
+    return f"{CODE}{scheme}-{word}"
+
+
+def thing(kind: str, key: str) -> str:
+    """IRI of a thing: `thing("area", "cn-630104")`."""
+    return f"{ID}{kind}/{key}"
+
+
+def graph(name: str) -> str:
+    """IRI of a named graph."""
+    return GRAPH + name
+
+
+def turtle(name: str) -> str:
+    """Text of a Turtle file of this folder."""
+    return (files("ontology") / name).read_text("utf-8")

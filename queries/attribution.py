@@ -1,0 +1,250 @@
+"""From a topic, a place, a level and a day to the bodies that answer for it, ranked with reasons.
+
+Lookup never walks the graph: it filters the release's precomputed rows. `who-answers.rq` asks the same
+of the graph and a property test holds both equal.
+
+Rank of a body type = the strongest of its duties, plus a little for each further one. The weight of
+a duty's party is a product of named factors (`Weight`); precedence of sources (special before general,
+local before national, statute before circular) is one of them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from graph.tables import (
+    AreaRow,
+    DutyRow,
+    InstrumentRow,
+    MandateRow,
+    PartyRow,
+    Tables,
+)
+
+BEARING = {"principal": 1.0, "supporting": 0.55, "background": 0.22}
+PART = {
+    "punisher": 1.0,
+    "lead": 0.95,
+    "supervisor": 0.9,
+    "permitter": 0.8,
+    "recipient": 0.6,
+    "decider": 0.4,
+    "cooperator": 0.3,
+}
+LEADING = frozenset({"punisher", "lead", "supervisor", "permitter"})
+DISTANCE = (1.0, 0.5, 0.3, 0.2)
+# A duty that names several topics speaks of each a little less than one that names it alone or first.
+LATER_TOPIC = 0.93
+OTHER_LEVEL = 0.7
+# Governments answer for everything in general; a department that is named answers in particular.
+GENERAL_TYPES = {"government": 0.6, "state-council": 0.3, "township": 0.85, "village-committee": 0.2}
+CANDIDATE = (0.97, 0.9, 0.84, 0.78, 0.72, 0.66)
+FURTHER = (1.0, 0.18, 0.1, 0.06)
+KIND_OF_SOURCE = {
+    "law": 1.0,
+    "administrative-regulation": 1.0,
+    "local-regulation": 1.05,
+    "decision": 1.3,
+    "list": 1.1,
+    "rule": 0.95,
+    "party-rule": 0.9,
+    "opinion": 0.8,
+    "notice": 0.8,
+    "judicial-interpretation": 0.6,
+    "interview": 0.4,
+    "news": 0.2,
+}
+SPECIAL_LAW = 1.06
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One party of one duty that is in force for the question, with its weight and what made it."""
+
+    duty: DutyRow
+    instrument: InstrumentRow
+    party: PartyRow
+    distance: int
+    weight: float
+    factors: tuple[tuple[str, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A body type's place in the answer. `candidate` means it may be designated, no more."""
+
+    type: str
+    weight: float
+    candidate: bool
+    rows: tuple[Row, ...]
+
+
+@dataclass
+class Situation:
+    """What holds for one topic, place, level and day."""
+
+    rows: tuple[Row, ...]
+    any_rows: bool
+    standings: tuple[Standing, ...] = field(default=())
+
+    @property
+    def nearest_direct(self) -> bool:
+        """Whether the topic itself has a principal duty of a leading part."""
+        return any(row.distance == 0 for row in self.nearest)
+
+    @cached_property
+    def nearest(self) -> tuple[Row, ...]:
+        """Principal rows of leading parts at the smallest distance at which there are any."""
+        principal = [r for r in self.rows if r.duty.bearing == "principal" and r.party.part in LEADING]
+        if not principal:
+            return ()
+        distance = min(row.distance for row in principal)
+        return tuple(row for row in principal if row.distance == distance)
+
+
+class Attribution:
+    """Answers for one release. Build once, use from any thread."""
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self.types = {one.id: one for one in tables.body_types}
+        self._mandates: Mapping[str, list[MandateRow]] = _by_type(tables.mandates)
+        self._settled: Mapping[str, list[MandateRow]] = _by_duty(tables.mandates)
+
+    def in_force(self, topic: str, area: AreaRow | None, on: int) -> Iterator[tuple[int, int, int]]:
+        """(duty, party, distance) of every row that holds for the topic in the area on the day.
+
+        Without an area only what holds in the whole country is given.
+        """
+        duties, instruments = self.tables.duties, self.tables.instruments
+        chain = area.chain if area is not None else ("cn",)
+        for row in self.tables.rows.get(topic, ()):
+            duty = duties[row[0]]
+            if duty.start <= on < duty.end and duty.area in chain:
+                covers = instruments[duty.instrument].covers
+                if not covers or area is None or any(one in chain for one in covers) or area.level == "national":
+                    yield row
+
+    def situation(self, topic: str, area: AreaRow | None, level: str | None, on: int) -> Situation:
+        """Rows in force with their weights, and the body types ranked by them."""
+        rows = tuple(
+            self._weigh(topic, self.tables.duties[duty], party, distance, level)
+            for duty, party, distance in self.in_force(topic, area, on)
+        )
+        situation = Situation(rows, bool(self.tables.rows.get(topic)))
+        situation.standings = tuple(self._rank(rows, area, on))
+        return situation
+
+    def rank(self, rows: Iterable[Row], area: AreaRow | None, on: int) -> list[Standing]:
+        """Body types that the rows speak for, heaviest first."""
+        return self._rank(rows, area, on)
+
+    def rows_of_type(self, body_type: str, area: AreaRow | None, level: str | None, on: int) -> list[Row]:
+        """Every row in force in which a body type takes part itself, one per duty and part."""
+        chain = area.chain if area is not None else ("cn",)
+        return [
+            self._weigh("", duty, number, 0, level)
+            for duty in self.tables.duties
+            if duty.start <= on < duty.end and duty.area in chain
+            for number, party in enumerate(duty.parties)
+            if party.type == body_type
+        ]
+
+    def mandate(self, body_type: str, area: AreaRow | None, on: int) -> MandateRow | None:
+        """Who acts as the type here on the day: the nearest area with a mandate wins. None is a gap."""
+        if area is None:
+            return None
+        for key in area.chain:
+            for mandate in self._mandates.get(body_type, ()):
+                if mandate.area == key and mandate.start <= on < mandate.end and not mandate.decides:
+                    return mandate
+        return None
+
+    def designation(self, duty: DutyRow, area: AreaRow | None, on: int) -> MandateRow | None:
+        """The designation on record that settles who a designated party is here on the day."""
+        if area is None:
+            return None
+        for key in area.chain:
+            for mandate in self._settled.get(duty.id, ()):
+                if mandate.area == key and mandate.start <= on < mandate.end:
+                    return mandate
+        return None
+
+    def _weigh(self, topic: str, duty: DutyRow, party_number: int, distance: int, level: str | None) -> Row:
+        party = duty.parties[party_number]
+        instrument = self.tables.instruments[duty.instrument]
+        factors = [
+            ("bearing", BEARING[duty.bearing]),
+            ("part", PART[party.part]),
+            ("distance", DISTANCE[min(distance, len(DISTANCE) - 1)]),
+            ("source", KIND_OF_SOURCE[instrument.kind]),
+        ]
+        if party.levels and level and level not in party.levels:
+            factors.append(("other-level", OTHER_LEVEL))
+        if party.type in GENERAL_TYPES:
+            factors.append(("general", GENERAL_TYPES[party.type]))
+        if instrument.special:
+            factors.append(("special-law", SPECIAL_LAW))
+        if distance == 0 and topic in duty.topics and duty.topics[0] != topic:
+            factors.append(("later-topic", LATER_TOPIC))
+        weight = 1.0
+        for _, factor in factors:
+            weight *= factor
+        return Row(duty, instrument, party, distance, weight, tuple(factors))
+
+    def _rank(self, rows: Iterable[Row], area: AreaRow | None, on: int) -> list[Standing]:
+        weights: dict[str, list[tuple[float, Row]]] = defaultdict(list)
+        named: set[str] = set()
+        for row in rows:
+            for body_type, weight, is_named in self._types_of(row, area, on):
+                weights[body_type].append((weight, row))
+                if is_named:
+                    named.add(body_type)
+        standings = []
+        for body_type, entries in weights.items():
+            entries.sort(key=lambda entry: (-entry[0], entry[1].duty.id))
+            total = sum(w * f for (w, _), f in zip(entries, FURTHER, strict=False))
+            standings.append(
+                Standing(body_type, round(total, 4), body_type not in named, tuple(r for _, r in entries))
+            )
+        return sorted(standings, key=lambda s: (-s.weight, s.type))
+
+    def _types_of(
+        self, row: Row, area: AreaRow | None, on: int
+    ) -> Iterator[tuple[str, float, bool]]:
+        """Body types a row speaks for: (type, weight, whether the law or a designation names it)."""
+        party = row.party
+        if party.type:
+            yield party.type, row.weight, True
+            for position, host in enumerate(self.types[party.type].sits_in):
+                yield host, row.weight * CANDIDATE[position + 1], True
+        elif party.group:
+            for group in self.tables.groups:
+                if group.id == f"{row.instrument.id}/{party.group}":
+                    for member in group.members:
+                        yield member, row.weight * 0.6, True
+        elif party.designated:
+            settled = self.designation(row.duty, area, on)
+            if settled is not None:
+                yield settled.acts_as, row.weight * 1.3, True
+                return
+            for candidate, factor in zip(party.candidates, CANDIDATE, strict=False):
+                yield candidate, row.weight * factor, False
+
+
+def _by_type(mandates: Iterable[MandateRow]) -> Mapping[str, list[MandateRow]]:
+    found: dict[str, list[MandateRow]] = defaultdict(list)
+    for mandate in mandates:
+        found[mandate.acts_as].append(mandate)
+    return found
+
+
+def _by_duty(mandates: Iterable[MandateRow]) -> Mapping[str, list[MandateRow]]:
+    found: dict[str, list[MandateRow]] = defaultdict(list)
+    for mandate in mandates:
+        for duty in mandate.decides:
+            found[duty].append(mandate)
+    return found
