@@ -62,7 +62,7 @@ def _edition(writer: Writer, instrument: Instrument) -> None:
     about.day("validFromEarliest", instrument.in_force_earliest)
     about.day("validFromLatest", instrument.in_force_latest)
     about.coded("validFromBasis", "date-basis", instrument.in_force_basis)
-    about.flag("special", instrument.special)
+    about.flag("special", instrument.special).flag("general", instrument.general)
     about.links("covers", (thing("area", area) for area in instrument.covers))
     for issuer in instrument.issuers:
         about.words("eli:passed_by", issuer, "zh")

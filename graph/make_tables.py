@@ -68,7 +68,7 @@ def make_tables(corpus: Corpus, release: str, cut_off: date) -> Tables:
             for i in instruments
             for g in i.groups
         ],
-        matching=match_tables(topics, corpus.word_classes),
+        matching=match_tables(topics, corpus.word_classes, _texts_of_duties(corpus)),
     )
 
 
@@ -80,6 +80,15 @@ def ancestors(key: str, above: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
         found.extend(one for one in front if one not in found)
         front = [outer for one in front for outer in above.get(one, ()) if outer not in found]
     return tuple(found)
+
+
+def _texts_of_duties(corpus: Corpus) -> Mapping[str, str]:
+    """Summaries of the duties of each topic, each sentence once."""
+    texts: dict[str, dict[str, None]] = defaultdict(dict)
+    for stated in corpus.duties():
+        for topic in stated.duty.topics[:2]:
+            texts[topic][stated.duty.summary] = None
+    return {topic: " ".join(sentences) for topic, sentences in texts.items()}
 
 
 def _topic_rows(corpus: Corpus) -> list[TopicRow]:
@@ -116,6 +125,7 @@ def _instrument_row(instrument: Instrument, corpus: Corpus) -> InstrumentRow:
         area=instrument.area,
         covers=instrument.covers,
         special=instrument.special,
+        general=instrument.general,
         start=ordinal(start_of(instrument), NO_START),
         end=ordinal(instrument.ended, NO_END),
         earliest=ordinal(instrument.in_force_earliest or instrument.in_force, NO_START),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from graph.records import Topic
 from graph.tables import Compound, MatchTables
@@ -23,6 +23,8 @@ FEW_WORDS = 6
 FEW_WEIGHT, SOME_WEIGHT, CLASS_WEIGHT = 1.25, 1.0, 0.8
 TOGETHER = {1: 0.9, 2: 1.1, 3: 1.25, 4: 1.35}
 BM25_K1, BM25_B = 1.2, 0.6
+# A word that an eighth of all topics use tells nothing apart.
+COMMON_SHARE = 8
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -64,6 +66,7 @@ class _Builder:
         self.against: dict[int, set[int]] = defaultdict(set)
         self.parts: dict[frozenset[str], int] = {}
         self.compounds: list[Compound] = []
+        self.cues: dict[str, set[int]] = defaultdict(set)
 
     def word(self, text: str) -> int:
         return self.index.setdefault(text, len(self.index))
@@ -76,10 +79,15 @@ class _Builder:
         if text:
             known = self.labels[self.word(text)]
             known[topic] = max(known.get(topic, 0.0), label_weight(text) * factor)
+            self.cues[text].add(topic)
 
     def add_compound(self, topic: int, entry: str) -> None:
         parts = [part_words(part, self.classes) for part in entry.split("+")]
         parts = [part for part in parts if part]
+        for part in parts:
+            for word in part:
+                if len(word) > 1:
+                    self.cues[word].add(topic)
         weight = sum(_part_weight(part) for part in parts) * TOGETHER[min(len(parts), 4)]
         self.compounds.append(
             Compound(topic=topic, weight=round(weight, 3), parts=tuple(self.part(p) for p in parts))
@@ -106,8 +114,13 @@ def _part_weight(words: frozenset[str]) -> float:
     return CLASS_WEIGHT
 
 
-def match_tables(topics: Sequence[Topic], classes: Mapping[str, Sequence[str]]) -> MatchTables:
-    """Tables for `topics`; topic numbers are positions in that sequence."""
+def match_tables(
+    topics: Sequence[Topic], classes: Mapping[str, Sequence[str]], more_text: Mapping[str, str]
+) -> MatchTables:
+    """Tables for `topics`; topic numbers are positions in that sequence.
+
+    `more_text` holds, by topic id, what else describes it (summaries of its duties), for bigrams only.
+    """
     builder = _Builder(topics, classes)
     for number, topic in enumerate(topics):
         builder.add_topic(number, topic)
@@ -126,7 +139,8 @@ def match_tables(topics: Sequence[Topic], classes: Mapping[str, Sequence[str]]) 
         against=[sorted(builder.against.get(word, ())) for word in range(count)],
         compounds=builder.compounds,
         compounds_of=_by_rarest_part(builder),
-        postings=_postings(topics),
+        cues=[_cue(builder.cues.get(word, ()), len(topics)) for word in builder.index],
+        postings=_postings(topics, more_text),
     )
 
 
@@ -134,6 +148,15 @@ def _shared(label: Mapping[int, float]) -> list[tuple[int, float]]:
     """A label that several topics share says less about each of them."""
     share = 1 / math.sqrt(len(label)) if label else 1.0
     return [(topic, round(weight * share, 3)) for topic, weight in sorted(label.items())]
+
+
+def _cue(topics: Iterable[int], count: int) -> list[tuple[int, float]]:
+    """How much a word by itself points to each topic that uses it: the rarer, the more."""
+    listed = sorted(topics)
+    if not listed or len(listed) > count / COMMON_SHARE:
+        return []
+    weight = round(math.log(1 + count / len(listed)) / math.log(1 + count), 3)
+    return [(topic, weight) for topic in listed]
 
 
 def _by_rarest_part(builder: _Builder) -> list[list[int]]:
@@ -144,8 +167,12 @@ def _by_rarest_part(builder: _Builder) -> list[list[int]]:
     return under
 
 
-def _postings(topics: Sequence[Topic]) -> dict[str, list[tuple[int, float]]]:
-    documents = [Counter(bigrams(normalise(_text(topic)))) for topic in topics]
+def _postings(
+    topics: Sequence[Topic], more_text: Mapping[str, str]
+) -> dict[str, list[tuple[int, float]]]:
+    documents = [
+        Counter(bigrams(normalise(_text(topic) + " " + more_text.get(topic.id, "")))) for topic in topics
+    ]
     lengths = [sum(document.values()) for document in documents]
     mean = sum(lengths) / max(len(lengths), 1) or 1.0
     found: dict[str, list[tuple[int, int]]] = defaultdict(list)

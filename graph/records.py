@@ -318,6 +318,7 @@ class Instrument:
     `in_force` is the first day this edition holds, `ended` the first day it no longer holds. Where only
     bounds are known, `in_force_earliest` and `in_force_latest` say so and `in_force` is left out.
     `cite` is the short name answers use, with a year in brackets where editions would be confused.
+    `special` and `general` mark laws that go before or after the ordinary one on the same matter (特别法优于一般法).
     `covers` lists the provinces that a river-basin or plateau law reaches (its own scope article); empty
     means all of `area`.
     """
@@ -340,6 +341,7 @@ class Instrument:
     ended: date | None = None
     ended_basis: DateBasis | None = None
     special: bool = False
+    general: bool = False
     covers: tuple[Slug, ...] = ()
     repeals: tuple[Slug, ...] = ()
     replaces: tuple[Slug, ...] = ()

@@ -44,6 +44,7 @@ class InstrumentRow(msgspec.Struct, frozen=True, gc=False):
     area: str
     covers: tuple[str, ...]
     special: bool
+    general: bool
     start: int
     end: int
     earliest: int
@@ -216,7 +217,8 @@ class MatchTables(msgspec.Struct, frozen=True, gc=False):
 
     `labels[w]` lists (topic, weight) for which word `w` is a label; `word_parts[w]` the parts it fills;
     `against[w]` the topics it speaks against; `compounds_of[p]` the compounds to try once part `p` is
-    filled (each compound stands under its rarest part). `postings` maps a bigram to (topic, BM25 weight).
+    filled (each compound stands under its rarest part); `cues[w]` the (topic, weight) that a word by
+    itself points to. `postings` maps a bigram to (topic, BM25 weight).
     """
 
     words: list[str]
@@ -225,6 +227,7 @@ class MatchTables(msgspec.Struct, frozen=True, gc=False):
     against: list[list[int]]
     compounds: list[Compound]
     compounds_of: list[list[int]]
+    cues: list[list[tuple[int, float]]]
     postings: dict[str, list[tuple[int, float]]]
 
 

@@ -21,7 +21,7 @@ PARTIES = ("lead", "cooperator", "supervisor", "decider", "punisher", "permitter
 PROPERTIES = frozenset(
     """activity actsAs against allocation appliesTo asWritten atLevel atLevelByReference bearing belongsTo
     candidate candidateBasis category certainty compound condition consequence consequenceText countsFrom
-    covers designator dueDate duty follows holder initiator level loadedCount locator number oneOff openList
+    covers designator dueDate duty follows general holder initiator level loadedCount locator number oneOff openList
     outOfScope oversees part participant participation party position recurrence recurrenceDay responsibility
     roleIn scope sitsIn special statedCount statedIn status step timing validFrom validFromBasis
     validFromEarliest validFromLatest validUntil within""".split()

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from graph.tables import (
@@ -58,6 +58,12 @@ KIND_OF_SOURCE = {
     "news": 0.2,
 }
 SPECIAL_LAW = 1.06
+GENERAL_LAW = 0.8
+# Types whose bodies are few and sit above the county; others are looked for at most one level up.
+CENTRAL_TYPES = frozenset({"railway", "civil-aviation", "maritime", "customs", "basin-water", "basin-ecology"})
+SAME_LEVEL_ONLY = frozenset({"government", "party-committee", "peoples-congress", "township"})
+LEVEL_ORDER = {"national": 0, "province": 1, "prefecture": 2, "county": 3, "township": 4}
+DECIDING = 1.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +118,7 @@ class Attribution:
         self.tables = tables
         self.types = {one.id: one for one in tables.body_types}
         self._mandates: Mapping[str, list[MandateRow]] = _by_type(tables.mandates)
+        self._levels = {one.id: one.level for one in tables.areas}
         self._settled: Mapping[str, list[MandateRow]] = _by_duty(tables.mandates)
 
     def in_force(self, topic: str, area: AreaRow | None, on: int) -> Iterator[tuple[int, int, int]]:
@@ -138,6 +145,26 @@ class Attribution:
         situation.standings = tuple(self._rank(rows, area, on))
         return situation
 
+    def promote(
+        self, standings: Iterable[Standing], deciding: Iterable[Row], area: AreaRow | None, on: int
+    ) -> tuple[Standing, ...]:
+        """Standings with those of the deciding rows lifted; candidates are marked by those rows alone."""
+        open_types: dict[str, float] = {}
+        named: dict[str, float] = {}
+        for row in deciding:
+            for body_type, weight, is_named in self._types_of(row, area, on):
+                known = named if is_named else open_types
+                known[body_type] = max(known.get(body_type, 0.0), weight)
+        lifted = [
+            replace(
+                one,
+                weight=round(one.weight + DECIDING * max(named.get(one.type, 0.0), open_types.get(one.type, 0.0)), 4),
+                candidate=one.type in open_types and one.type not in named or one.candidate,
+            )
+            for one in standings
+        ]
+        return tuple(sorted(lifted, key=lambda s: (-s.weight, s.type)))
+
     def rank(self, rows: Iterable[Row], area: AreaRow | None, on: int) -> list[Standing]:
         """Body types that the rows speak for, heaviest first."""
         return self._rank(rows, area, on)
@@ -158,10 +185,21 @@ class Attribution:
         if area is None:
             return None
         for key in area.chain:
+            if not self._may_climb(body_type, area, key):
+                break
             for mandate in self._mandates.get(body_type, ()):
                 if mandate.area == key and mandate.start <= on < mandate.end and not mandate.decides:
                     return mandate
         return None
+
+    def _may_climb(self, body_type: str, area: AreaRow, key: str) -> bool:
+        """Whether a body of the area `key` may be named for the place: its own, or one level above."""
+        if key == area.id or body_type in CENTRAL_TYPES:
+            return True
+        if body_type in SAME_LEVEL_ONLY:
+            return False
+        here, there = LEVEL_ORDER.get(area.level or "", 4), LEVEL_ORDER.get(self._levels.get(key) or "", 4)
+        return here - there <= 1
 
     def designation(self, duty: DutyRow, area: AreaRow | None, on: int) -> MandateRow | None:
         """The designation on record that settles who a designated party is here on the day."""
@@ -186,6 +224,8 @@ class Attribution:
             factors.append(("other-level", OTHER_LEVEL))
         if party.type in GENERAL_TYPES:
             factors.append(("general", GENERAL_TYPES[party.type]))
+        if instrument.general:
+            factors.append(("general-law", GENERAL_LAW))
         if instrument.special:
             factors.append(("special-law", SPECIAL_LAW))
         if distance == 0 and topic in duty.topics and duty.topics[0] != topic:

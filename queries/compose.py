@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 LEAST_DIRECT, LEAST_SCORE = 0.75, 1.15
 # Two unrelated topics this close together are a choice for the asker.
 CLOSE = 0.97
+MATTER_SHARE = 0.55
 MONTHS_NEAR = 92
 ABOUT_BODY = re.compile(
     r"(职责|管什么|管哪些|管些什么|负责什么|负责哪些|是干什么|干什么的|有哪些责任|有什么责任|有责任吗|负.{0,8}责任吗|的责任|职能)"
@@ -63,6 +64,7 @@ class Composer:
         body, notes = self._named_body(asked)
         if body is not None and ABOUT_BODY.search(asked.text):
             return self._about_body(asked, body, matches, notes)
+        matches = _matter_first(matches)
         best = matches[0] if matches else None
         if best is None or not _recognised(best):
             notes = [*notes, warning("not-recognised")]
@@ -93,7 +95,8 @@ class Composer:
             status = Status.UNCLEAR
         rows = _by_importance(situation, deciding)
         basis = basis_views(rows, self.tables, self.zh)
-        bodies = body_views(situation.standings, basis, self.attribution, asked.place.area, on)
+        standings = self.attribution.promote(situation.standings, deciding, asked.place.area, on)
+        bodies = body_views(standings, basis, self.attribution, asked.place.area, on)
         leads = [b.type for b in bodies]
         procedures = self._procedures(best.topic, status, asked, on)
         notes = [*notes, *self._place_notes(asked), *self._topic_notes(best, situation, rows, asked, on)]
@@ -359,6 +362,21 @@ class Composer:
 
 def _recognised(match: TopicMatch) -> bool:
     return match.direct >= LEAST_DIRECT or match.score >= LEAST_SCORE
+
+
+def _matter_first(matches: Sequence[TopicMatch]) -> Sequence[TopicMatch]:
+    """Complaints often say that nobody acts; the matter they are about comes first where one is named."""
+    if not matches or not _about_inaction(matches[0].topic):
+        return matches
+    for match in matches[1:4]:
+        strong = match.score >= MATTER_SHARE * matches[0].score and match.direct >= LEAST_DIRECT
+        if strong and not _about_inaction(match.topic):
+            return [match, *(other for other in matches if other is not match)]
+    return matches
+
+
+def _about_inaction(topic: TopicRow) -> bool:
+    return "department-inaction" in (topic.id, *topic.ancestors)
 
 
 def _unrelated(one: TopicRow, other: TopicRow) -> bool:

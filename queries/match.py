@@ -1,10 +1,11 @@
 """Find the topics a text speaks of, each with the reasons.
 
-Score of a topic = labels + compounds + bigrams − against (see `docs/matching.md`):
+Score of a topic = labels + compounds + cues + bigrams − against (see `docs/matching.md`):
 
 - labels: words of the topic that stand in the text; the strongest counts fully, each further one less;
 - compounds: wordings whose parts all stand in the text (`工地+<loud>`), likewise;
-- bigrams: BM25 over pairs of characters of all its wordings, saturating, never decisive alone;
+- cues: single words of its compounds, by how few topics use them, saturating;
+- bigrams: BM25 over pairs of characters of all its wordings and duties, saturating, never decisive alone;
 - against: words that speak against it.
 """
 
@@ -22,6 +23,7 @@ from graph.tables import Tables, TopicRow
 
 LABEL_DECAY = 0.55
 COMPOUND_DECAY = 0.45
+CUE_CEILING, CUE_HALF = 1.6, 2.0
 BIGRAM_CEILING, BIGRAM_HALF = 2.2, 14.0
 AGAINST_PENALTY, AGAINST_CEILING = 1.4, 2.8
 # A narrower topic is preferred to its broader one unless it is clearly weaker.
@@ -34,7 +36,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Feature:
-    """One reason: `name` is label, compound, bigrams or against; `words` stand in the text."""
+    """One reason: `name` is label, compound, cue, bigrams or against; `words` stand in the text."""
 
     name: str
     words: tuple[str, ...]
@@ -62,6 +64,7 @@ class _Evidence:
     labels: list[tuple[float, Hit]]
     compounds: list[tuple[float, tuple[Hit, ...]]]
     against: set[int]
+    cues: dict[int, float]
 
 
 class TopicMatcher:
@@ -100,7 +103,7 @@ class TopicMatcher:
         ]
 
     def _evidence(self, hits: Iterable[Hit]) -> dict[int, _Evidence]:
-        evidence: dict[int, _Evidence] = defaultdict(lambda: _Evidence([], [], set()))
+        evidence: dict[int, _Evidence] = defaultdict(lambda: _Evidence([], [], set(), {}))
         filled: dict[int, list[Hit]] = defaultdict(list)
         seen: set[int] = set()
         matching = self._matching
@@ -115,6 +118,8 @@ class TopicMatcher:
                 evidence[topic].labels.append((weight, hit))
             for topic in matching.against[word]:
                 evidence[topic].against.add(word)
+            for topic, weight in matching.cues[word]:
+                evidence[topic].cues[word] = weight
         for part in filled:
             for number in matching.compounds_of[part]:
                 compound = matching.compounds[number]
@@ -149,6 +154,9 @@ class TopicMatcher:
                 features.append(Feature("label", words([hit]), round(weight, 3)))
             for weight, hits in _decayed(found.compounds, COMPOUND_DECAY):
                 features.append(Feature("compound", words(hits), round(weight, 3)))
+            if found.cues:
+                cued = tuple(self._matching.words[word] for word in found.cues)
+                features.append(Feature("cue", cued, round(_cues(found), 3)))
             if found.against:
                 against = tuple(self._matching.words[word] for word in sorted(found.against))
                 features.append(Feature("against", against, -_against(found)))
@@ -188,6 +196,11 @@ def _decayed(entries: list[tuple[float, T]], decay: float) -> list[tuple[float, 
     return [(weight * decay**rank, what) for rank, (weight, what) in enumerate(ordered)]
 
 
+def _cues(found: _Evidence) -> float:
+    raw = sum(found.cues.values())
+    return CUE_CEILING * raw / (raw + CUE_HALF)
+
+
 def _against(found: _Evidence) -> float:
     return min(AGAINST_PENALTY * len(found.against), AGAINST_CEILING)
 
@@ -197,5 +210,5 @@ def _total(found: _Evidence | None, bigram_score: float) -> float:
         return bigram_score
     labels = sum(weight for weight, _ in _decayed(_uncovered(found.labels), LABEL_DECAY))
     compounds = sum(weight for weight, _ in _decayed(found.compounds, COMPOUND_DECAY))
-    return labels + compounds + bigram_score - (_against(found) if found.against else 0.0)
+    return labels + compounds + _cues(found) + bigram_score - (_against(found) if found.against else 0.0)
 

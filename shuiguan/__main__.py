@@ -1,0 +1,101 @@
+"""The command line. Data goes to stdout, talk to stderr; `--json` gives data for programs.
+
+Exit codes: 0 done; 1 the answer is no (faults found, checks failed); 2 the call or its input is wrong;
+3 nothing to answer from (no release, a damaged one).
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+DONE, NO, WRONG_INPUT, NOT_READY = 0, 1, 2, 3
+ROOT = Path(__file__).resolve().parent.parent
+BUNDLE = Path(__file__).resolve().parent / "_bundle"
+
+
+def corpus_folder() -> Path:
+    """The corpus of a checkout, or the one the wheel carries."""
+    return BUNDLE / "corpus" if BUNDLE.is_dir() else ROOT / "corpus"
+
+
+def releases_folder() -> Path:
+    """`SHUIGUAN_RELEASES`, or `releases` beside the code of a checkout, or in the user's data folder."""
+    given = os.environ.get("SHUIGUAN_RELEASES")
+    if given:
+        return Path(given)
+    if BUNDLE.is_dir():
+        data = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+        return Path(data) / "shuiguan" / "releases"
+    return ROOT / "releases"
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options."""
+    top = argparse.ArgumentParser(
+        prog="shuiguan", description="谁管：谁该负责这件事，在这里，在那一天，依据是什么。"
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, help_: str) -> argparse.ArgumentParser:
+        one = commands.add_parser(name, help=help_, description=help_)
+        one.add_argument("--releases", type=Path, default=releases_folder(), help="版本所在文件夹 / folder of releases")
+        return one
+
+    build = command("build", "由语料生成新版本 / build a release from the corpus")
+    build.add_argument("--corpus", type=Path, default=corpus_folder())
+    build.add_argument("--json", action="store_true")
+    check = command("check", "检查语料 / check the corpus")
+    check.add_argument("--corpus", type=Path, default=corpus_folder())
+    check.add_argument("--json", action="store_true")
+    check.add_argument("--sources", type=Path, help="法律文本所在文件夹，核对每处引用 / folder of law texts")
+    check.add_argument("--schema", action="store_true", help="输出语料的 JSON Schema / print the JSON Schema")
+    lookup = command("lookup", "谁负责 / who is responsible")
+    lookup.add_argument("issue", help="事项，用大白话写 / the matter, in plain words")
+    lookup.add_argument("--place", help="地点，如 青海省西宁市城西区")
+    lookup.add_argument("--level", help="层级：国 省 市 县 乡")
+    lookup.add_argument("--on", help="哪一天，YYYY-MM-DD；缺省为今天")
+    lookup.add_argument("--json", action="store_true")
+    serve = command("serve", "提供服务 / serve the API")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    evaluate = command("eval", "对评测文件逐行作答 / answer an evaluation file line by line")
+    evaluate.add_argument("file", type=Path, help="JSON Lines: id, text, place, level, date")
+    releases = command("releases", "列出版本，或用 --use 切换 / list releases, or switch with --use")
+    releases.add_argument("--use", metavar="ID")
+    releases.add_argument("--json", action="store_true")
+    return top
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code."""
+    from graph.errors import BadRequest, CorpusRefused, ReleaseDamaged, ReleaseMissing, ShuiguanError
+
+    given = parser().parse_args(arguments)
+    from shuiguan import commands
+
+    run: Callable[[argparse.Namespace], int] = getattr(commands, given.command.replace("-", "_"))
+    try:
+        return run(given)
+    except CorpusRefused as error:
+        commands.say_faults(error)
+        return NO
+    except BadRequest as error:
+        commands.say(f"{error.parameter}: {error.zh}\n{error.parameter}: {error.en}")
+        return WRONG_INPUT
+    except (ReleaseMissing, ReleaseDamaged) as error:
+        commands.say(f"{error.zh}\n{error.en}")
+        return NOT_READY
+    except ShuiguanError as error:
+        commands.say(f"{error.zh}\n{error.en}")
+        return NO
+    except BrokenPipeError:
+        sys.stderr.close()
+        return DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

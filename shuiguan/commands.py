@@ -1,0 +1,149 @@
+"""What each command does. Imports stand inside the functions, so that `--help` and `lookup` start fast."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from graph.errors import BadRequest, CorpusRefused
+from shuiguan.__main__ import DONE, NO, WRONG_INPUT
+
+
+def say(message: str) -> None:
+    """Talk, on stderr."""
+    print(message, file=sys.stderr, flush=True)
+
+
+def say_faults(error: CorpusRefused) -> None:
+    for fault in error.faults:
+        say(str(fault))
+    say(f"{error.zh}\n{error.en}")
+
+
+def emit(value: object) -> None:
+    """Data for programs, on stdout, as one line of JSON."""
+    import msgspec
+
+    sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
+
+
+def today() -> date:
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
+
+
+def cut_off(corpus: Path) -> date:
+    """The day up to which the corpus was kept, from `corpus/cut-off.txt`."""
+    return date.fromisoformat((corpus / "cut-off.txt").read_text("utf-8").strip())
+
+
+def build(given: argparse.Namespace) -> int:
+    from graph.release import build_release, digest_of_code, digests_of_corpus
+    from loaders.corpus import read_corpus
+
+    say("读取语料 / reading the corpus")
+    corpus = read_corpus(given.corpus)
+    code = digest_of_code(Path(__file__).resolve().parent.parent)
+    release = build_release(
+        corpus, digests_of_corpus(given.corpus), code, given.releases, cut_off(given.corpus), say
+    )
+    manifest = release.manifest()
+    if given.json:
+        emit(manifest)
+    else:
+        say(f"版本 {release.id} 已启用 / release {release.id} is in service: {manifest['counts']}")
+        print(release.id)
+    return DONE
+
+
+def check(given: argparse.Namespace) -> int:
+    from loaders.corpus import read_corpus
+    from loaders.schema import corpus_schema
+    from loaders.verify import verify
+
+    if given.schema:
+        emit(corpus_schema())
+        return DONE
+    try:
+        corpus = read_corpus(given.corpus)
+    except CorpusRefused as error:
+        if given.json:
+            emit({"faults": error.faults})
+            return NO
+        raise
+    findings = list(verify(corpus, given.sources)) if given.sources else []
+    if given.json:
+        emit({"faults": [], "findings": findings})
+    else:
+        for finding in findings:
+            print(f"{finding.duty}\t{finding.kind}\t{finding.detail}")
+        say(f"语料无误，核对出{len(findings)}处 / no faults, {len(findings)} findings")
+    return NO if findings else DONE
+
+
+def lookup(given: argparse.Namespace) -> int:
+    from graph.release import current
+    from queries.lookup import Lookup
+    from shuiguan.show import show
+
+    answers = Lookup(current(given.releases).tables())
+    answer = answers.ask(given.issue, given.place, given.level, given.on, today=today())
+    if given.json:
+        emit(answer)
+    else:
+        print(show(answer))
+    return DONE
+
+
+def serve(given: argparse.Namespace) -> int:
+    import uvicorn
+
+    from api.app import create_app
+    from api.settings import Settings
+
+    app = create_app(Settings(releases=given.releases))
+    say(f"http://{given.host}:{given.port}/v1/lookup?issue=…  Ctrl-C 结束 / to stop")
+    uvicorn.run(app, host=given.host, port=given.port, log_level="warning", access_log=False)
+    return DONE
+
+
+def eval(given: argparse.Namespace) -> int:
+    import msgspec
+
+    from graph.release import current
+    from queries.lookup import Lookup
+    from queries.predict import prediction
+
+    answers = Lookup(current(given.releases).tables())
+    for number, line in enumerate(given.file.read_text("utf-8").splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            item = msgspec.json.decode(line)
+            asked = (item["text"], item.get("place"), item.get("level"), item.get("date"))
+            answer = answers.ask(*asked, today=today())
+            emit(prediction(item["id"], answer, answers.tables))
+        except (msgspec.DecodeError, KeyError, TypeError) as error:
+            say(f"第{number}行不合格式 / line {number} is not as expected: {error!r}")
+            return WRONG_INPUT
+        except BadRequest as error:
+            say(f"第{number}行 / line {number}: {error}")
+            emit({"id": item["id"], "lead": [], "unassigned": False, "out_of_scope": False})
+    return DONE
+
+
+def releases(given: argparse.Namespace) -> int:
+    from graph.release import current, history, make_current
+
+    if given.use:
+        make_current(given.releases, given.use)
+    in_service = current(given.releases).id
+    listed = [{"id": r.id, "current": r.id == in_service} for r in history(given.releases)]
+    if given.json:
+        emit(listed)
+    else:
+        for entry in listed:
+            print(("* " if entry["current"] else "  ") + str(entry["id"]))
+    return DONE
