@@ -45,7 +45,7 @@ def run(arguments: Sequence[str]) -> int:
 
 def setup() -> None:
     """Make the environment unless it already matches the lock. Ends the program when it cannot."""
-    if sys.version_info < (3, 11):
+    if sys.version_info < (3, 11):  # noqa: UP036  # the user's Python may be older than ours
         sys.exit("dev.py: 需要 Python 3.11 或更新 / Python 3.11 or newer is needed")
     wanted = hashlib.sha256(b"".join(path.read_bytes() for path in INPUTS)).hexdigest()
     stamp = VENV / ".ready"

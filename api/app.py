@@ -77,7 +77,9 @@ class BodyLimit:
             return
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         if declared.isdigit() and int(declared) > self.limit:
-            answer = respond(problem(413, f"请求体超过{self.limit}字节", f"the body is over {self.limit} bytes"))
+            answer = respond(
+                problem(413, f"请求体超过{self.limit}字节", f"the body is over {self.limit} bytes")
+            )
             await answer(scope, receive, send)
             return
         await self.app(scope, receive, send)
@@ -95,7 +97,12 @@ def _add_lookup(app: FastAPI, settings: Settings) -> None:
     async def lookup(
         service: ServiceDep,
         request: Request,
-        issue: Annotated[str, Query(min_length=1, max_length=10_000, description="事项，用大白话写 / the matter, in plain words")],
+        issue: Annotated[
+            str,
+            Query(
+                min_length=1, max_length=10_000, description="事项，用大白话写 / the matter, in plain words"
+            ),
+        ],
         place: Annotated[str | None, Query(max_length=200, description="地点 / place")] = None,
         level: Annotated[str | None, Query(max_length=20, description="层级：国 省 市 县 乡 / level")] = None,
         on: Annotated[str | None, Query(max_length=10, description="哪一天 / the day, YYYY-MM-DD")] = None,
@@ -116,7 +123,11 @@ def _add_lookup(app: FastAPI, settings: Settings) -> None:
         count = len(batch.questions)
         if count > settings.batch_limit:
             limit = settings.batch_limit
-            return respond(problem(413, f"一次最多{limit}个问题，收到{count}个", f"at most {limit} questions, got {count}"))
+            return respond(
+                problem(
+                    413, f"一次最多{limit}个问题，收到{count}个", f"at most {limit} questions, got {count}"
+                )
+            )
         parts = []
         for key, question in batch.questions.items():
             name = _json(key)
@@ -144,47 +155,98 @@ def _answer_or_problem(service: Service, question: models.LookupQuestion) -> byt
         return problem_of(error).model_dump_json().encode()
 
 
-def _add_catalogue(app: FastAPI) -> None:
-    Search = Annotated[str, Query(max_length=200, description="要找的词；空则列出全部 / words to find; empty lists all")]
-    Limit = Annotated[int, Query(ge=1, le=1000)]
+Search = Annotated[
+    str, Query(max_length=200, description="要找的词；空则列出全部 / words to find; empty lists all")
+]
+Limit = Annotated[int, Query(ge=1, le=1000)]
 
-    @app.get("/v1/topics", operation_id="listTopics", response_model=models.TopicList, responses=PROBLEMS, tags=["topics"])
+
+def _add_catalogue(app: FastAPI) -> None:
+    @app.get(
+        "/v1/topics",
+        operation_id="listTopics",
+        response_model=models.TopicList,
+        responses=PROBLEMS,
+        tags=["topics"],
+    )
     async def topics(service: ServiceDep, q: Search = "", limit: Limit = 50) -> models.TopicList:
         tables = service.lookup.tables
         found = [m.topic for m in service.lookup.topics(q, limit)] if q.strip() else tables.topics
         return models.TopicList(
-            release=service.release.id, total=len(found), topics=[topic_entry(t, tables) for t in found[:limit]]
+            release=service.release.id,
+            total=len(found),
+            topics=[topic_entry(t, tables) for t in found[:limit]],
         )
 
-    @app.get("/v1/topics/{id}", operation_id="getTopic", response_model=models.TopicEntry, responses=PROBLEMS, tags=["topics"])
-    async def topic(service: ServiceDep, id: Annotated[str, Path(max_length=100)]) -> models.TopicEntry | Response:
+    @app.get(
+        "/v1/topics/{id}",
+        operation_id="getTopic",
+        response_model=models.TopicEntry,
+        responses=PROBLEMS,
+        tags=["topics"],
+    )
+    async def topic(
+        service: ServiceDep, id: Annotated[str, Path(max_length=100)]
+    ) -> models.TopicEntry | Response:
         tables = service.lookup.tables
         found = next((t for t in tables.topics if t.id == id), None)
         return topic_entry(found, tables) if found else _missing("事项", "topic", id)
 
-    @app.get("/v1/areas", operation_id="listAreas", response_model=models.AreaList, responses=PROBLEMS, tags=["areas"])
+    @app.get(
+        "/v1/areas",
+        operation_id="listAreas",
+        response_model=models.AreaList,
+        responses=PROBLEMS,
+        tags=["areas"],
+    )
     async def areas(service: ServiceDep, q: Search = "", limit: Limit = 50) -> models.AreaList:
         gazetteer = service.lookup.gazetteer
         found = gazetteer.search(q, 1000) if q.strip() else service.lookup.tables.areas
         return models.AreaList(
-            release=service.release.id, total=len(found), areas=[area_entry(a, gazetteer.areas) for a in found[:limit]]
+            release=service.release.id,
+            total=len(found),
+            areas=[area_entry(a, gazetteer.areas) for a in found[:limit]],
         )
 
-    @app.get("/v1/areas/{id}", operation_id="getArea", response_model=models.AreaEntry, responses=PROBLEMS, tags=["areas"])
-    async def area(service: ServiceDep, id: Annotated[str, Path(max_length=100)]) -> models.AreaEntry | Response:
+    @app.get(
+        "/v1/areas/{id}",
+        operation_id="getArea",
+        response_model=models.AreaEntry,
+        responses=PROBLEMS,
+        tags=["areas"],
+    )
+    async def area(
+        service: ServiceDep, id: Annotated[str, Path(max_length=100)]
+    ) -> models.AreaEntry | Response:
         found = service.lookup.gazetteer.areas.get(id)
         return area_entry(found, service.lookup.gazetteer.areas) if found else _missing("地区", "area", id)
 
-    @app.get("/v1/bodies", operation_id="listBodyTypes", response_model=models.BodyTypeList, responses=PROBLEMS, tags=["bodies"])
+    @app.get(
+        "/v1/bodies",
+        operation_id="listBodyTypes",
+        response_model=models.BodyTypeList,
+        responses=PROBLEMS,
+        tags=["bodies"],
+    )
     async def bodies(service: ServiceDep, q: Search = "", limit: Limit = 50) -> models.BodyTypeList:
         names = service.lookup.names
         found = names.search(q, 1000) if q.strip() else service.lookup.tables.body_types
         return models.BodyTypeList(
-            release=service.release.id, total=len(found), body_types=[body_type_entry(b) for b in found[:limit]]
+            release=service.release.id,
+            total=len(found),
+            body_types=[body_type_entry(b) for b in found[:limit]],
         )
 
-    @app.get("/v1/bodies/{id}", operation_id="getBodyType", response_model=models.BodyTypeEntry, responses=PROBLEMS, tags=["bodies"])
-    async def body(service: ServiceDep, id: Annotated[str, Path(max_length=100)]) -> models.BodyTypeEntry | Response:
+    @app.get(
+        "/v1/bodies/{id}",
+        operation_id="getBodyType",
+        response_model=models.BodyTypeEntry,
+        responses=PROBLEMS,
+        tags=["bodies"],
+    )
+    async def body(
+        service: ServiceDep, id: Annotated[str, Path(max_length=100)]
+    ) -> models.BodyTypeEntry | Response:
         found = service.lookup.names.get(id)
         return body_type_entry(found) if found else _missing("部门类型", "body type", id)
 

@@ -43,8 +43,7 @@ def lookup_route(path: str) -> LookupRoute:
     async def never_called() -> None:
         """The route handles the request itself."""
 
-    route = LookupRoute(path, never_called, methods=["GET", "HEAD"], include_in_schema=False)
-    return route
+    return LookupRoute(path, never_called, methods=["GET", "HEAD"], include_in_schema=False)
 
 
 Headers = list[tuple[bytes, bytes]]
@@ -68,7 +67,9 @@ def _parameters(query: bytes) -> dict[str, str]:
     try:
         pairs = parse_qsl(query.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=20)
     except (UnicodeDecodeError, ValueError):
-        raise BadRequest("query", "查询串不是百分号编码的UTF-8", "the query is not percent-encoded UTF-8") from None
+        raise BadRequest(
+            "query", "查询串不是百分号编码的UTF-8", "the query is not percent-encoded UTF-8"
+        ) from None
     given: dict[str, str] = {}
     for name, value in pairs:
         if name not in PARAMETERS:

@@ -172,7 +172,7 @@ class Fact(Model):
     loaded: int | None
 
 
-class Warning_(Model):
+class Caution(Model):
     """A stable code with its words; all codes are in `docs/answer.md`."""
 
     code: str
@@ -205,7 +205,7 @@ class Answer(Model):
     facts: list[Fact]
     basis: list[Basis]
     belongs_to: str | None
-    warnings: list[Warning_]
+    warnings: list[Caution]
     next_step: Text | None
     release: str
     receipt: Receipt | None

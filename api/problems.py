@@ -30,10 +30,14 @@ TITLES = {
 }
 
 
-def problem(status: int, zh: str, en: str, parameter: str | None = None, choices: tuple[str, ...] = ()) -> Problem:
+def problem(
+    status: int, zh: str, en: str, parameter: str | None = None, choices: tuple[str, ...] = ()
+) -> Problem:
     """A problem with the usual title of its status."""
     title = " / ".join(TITLES.get(status, ("请求未能完成", "request failed")))
-    return Problem(title=title, status=status, detail=zh, detail_en=en, parameter=parameter, choices=list(choices))
+    return Problem(
+        title=title, status=status, detail=zh, detail_en=en, parameter=parameter, choices=list(choices)
+    )
 
 
 def problem_of(error: ShuiguanError) -> Problem:
@@ -46,7 +50,10 @@ def problem_of(error: ShuiguanError) -> Problem:
 
 def respond(found: Problem) -> Response:
     return Response(
-        found.model_dump_json(), status_code=found.status, media_type=MEDIA_TYPE, headers={"Cache-Control": "no-store"}
+        found.model_dump_json(),
+        status_code=found.status,
+        media_type=MEDIA_TYPE,
+        headers={"Cache-Control": "no-store"},
     )
 
 

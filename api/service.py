@@ -40,9 +40,7 @@ class Service:
         release = current(releases)
         return cls(release, Lookup(release.tables()), cache_size)
 
-    def answer(
-        self, issue: str, place: str | None, level: str | None, on: str | None
-    ) -> tuple[bytes, str]:
+    def answer(self, issue: str, place: str | None, level: str | None, on: str | None) -> tuple[bytes, str]:
         """The encoded answer and its ETag; cached per release. Raises BadRequest."""
         today = self.today()
         key = (issue, place, level, on, today.isoformat())

@@ -1,0 +1,1 @@
+"""Record types, records to RDF and to lookup tables, validation and releases."""

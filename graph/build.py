@@ -26,7 +26,9 @@ def build_quads(corpus: Corpus) -> list[Quad]:
     triples = Counter(quad.triple for quad in quads)
     twice = [str(triple) for triple, count in triples.items() if count > 1]
     if twice:
-        raise ShuiguanError(f"三元组重复出现在两个图中：{twice[0]}", f"a triple stands in two named graphs: {twice[0]}")
+        raise ShuiguanError(
+            f"三元组重复出现在两个图中：{twice[0]}", f"a triple stands in two named graphs: {twice[0]}"
+        )
     return sorted(quads, key=str)
 
 

@@ -34,7 +34,10 @@ def duty_id(instrument: str, duty: Duty) -> str:
 
 @dataclass(frozen=True)
 class Corpus:
-    """Records by kind, each in a fixed order (by id) so that a build does not depend on loading order."""
+    """Records by kind, each in a fixed order (by id) so that a build does not depend on loading order.
+
+    `heard` holds, by topic, messages made up as people write them; the matcher learns their words.
+    """
 
     instruments: Mapping[str, Instrument]
     body_types: Mapping[str, BodyType]
@@ -44,6 +47,7 @@ class Corpus:
     topics: Mapping[str, Topic]
     areas: Mapping[str, Area]
     word_classes: Mapping[str, tuple[str, ...]]
+    heard: Mapping[str, tuple[str, ...]]
 
     def duties(self) -> Iterator[StatedDuty]:
         for instrument in self.instruments.values():

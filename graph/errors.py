@@ -1,12 +1,12 @@
 """Everything that can go wrong on purpose.
 
-    ShuiguanError
-    ├── CorpusFault            one thing wrong in a corpus file, with file, line and reason
-    ├── CorpusRefused          all faults of a corpus at once; nothing is built from it
-    ├── ReleaseMissing         no release has been built, or the named one is not there
-    ├── ReleaseDamaged         a file of a release does not match its manifest
-    ├── BadRequest             the question cannot be asked as it stands
-    └── UnknownArea            the place is not in the data
+ShuiguanError
+├── CorpusFault            one thing wrong in a corpus file, with file, line and reason
+├── CorpusRefused          all faults of a corpus at once; nothing is built from it
+├── ReleaseMissing         no release has been built, or the named one is not there
+├── ReleaseDamaged         a file of a release does not match its manifest
+├── BadRequest             the question cannot be asked as it stands
+└── UnknownArea            the place is not in the data
 """
 
 from __future__ import annotations

@@ -126,9 +126,7 @@ def _parties(
         about.link(party.part, participant)
 
 
-def _participant(
-    writer: Writer, instrument: Instrument, key: str, position: int, party: Party
-) -> str | None:
+def _participant(writer: Writer, instrument: Instrument, key: str, position: int, party: Party) -> str | None:
     """IRI of who takes part; None for a party the text leaves unnamed."""
     if party.type:
         return thing("body-type", party.type)
@@ -151,7 +149,9 @@ def _participant(
 
 def _norm(writer: Writer, instrument: Instrument, kind: str, norm: Mechanism | Trigger) -> Subject:
     key = f"{instrument.id}/{norm.id}"
-    about = writer.about(thing(kind.lower(), key), {"mechanism": "Mechanism"}.get(kind, "AccountabilityTrigger"))
+    about = writer.about(
+        thing(kind.lower(), key), {"mechanism": "Mechanism"}.get(kind, "AccountabilityTrigger")
+    )
     about.words("skos:prefLabel", norm.zh, "zh").words("skos:prefLabel", norm.en, "en")
     about.words("skos:definition", norm.summary, "zh").coded("certainty", "certainty", norm.certainty)
     about.link("statedIn", _provision(writer, instrument, norm.at))

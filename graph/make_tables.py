@@ -46,7 +46,11 @@ def make_tables(corpus: Corpus, release: str, cut_off: date) -> Tables:
     topics = list(corpus.topics.values())
     instruments = list(corpus.instruments.values())
     place = {instrument.id: number for number, instrument in enumerate(instruments)}
-    duties = [_duty_row(stated, place, followers) for followers in (_followers(corpus),) for stated in corpus.duties()]
+    duties = [
+        _duty_row(stated, place, followers)
+        for followers in (_followers(corpus),)
+        for stated in corpus.duties()
+    ]
     general = corpus.instruments.get(GENERAL_LAW)
     return Tables(
         release=release,
@@ -161,9 +165,7 @@ def _followers(corpus: Corpus) -> Mapping[str, list[str]]:
     return followers
 
 
-def _duty_row(
-    stated: StatedDuty, place: Mapping[str, int], followers: Mapping[str, list[str]]
-) -> DutyRow:
+def _duty_row(stated: StatedDuty, place: Mapping[str, int], followers: Mapping[str, list[str]]) -> DutyRow:
     duty, instrument = stated.duty, stated.instrument
     start, end = effective_span(stated)
     return DutyRow(
@@ -193,20 +195,20 @@ def _duty_row(
 
 
 def _rows(corpus: Corpus, duties: Sequence[DutyRow]) -> dict[str, list[tuple[int, int, int]]]:
-    """(duty, party, distance) for each topic: its own duties at 0, those of the broader topic at 1, …"""
+    """Give (duty, party, distance) for each topic: its own duties at 0, those of the broader at 1 and so on."""
     direct: dict[str, list[int]] = defaultdict(list)
     for number, duty in enumerate(duties):
         for topic in duty.topics:
             direct[topic].append(number)
     rows: dict[str, list[tuple[int, int, int]]] = {}
-    for topic in _topic_rows(corpus):
+    for row in _topic_rows(corpus):
         seen: set[int] = set()
         found: list[tuple[int, int, int]] = []
-        for distance, name in enumerate((topic.id, *topic.ancestors)):
+        for distance, name in enumerate((row.id, *row.ancestors)):
             fresh = [number for number in direct.get(name, ()) if number not in seen]
             seen.update(fresh)
             found.extend((n, p, distance) for n in fresh for p in range(len(duties[n].parties)))
-        rows[topic.id] = found
+        rows[row.id] = found
     return rows
 
 

@@ -16,15 +16,16 @@ from graph.tables import Compound, MatchTables
 from graph.text import normalise
 
 # A longer label says more: one character hardly anything, five or more a great deal.
-LENGTH_WEIGHT = (0.0, 0.2, 1.0, 1.6, 2.1, 2.5)
+LENGTH_WEIGHT = (0.0, 0.3, 1.1, 1.7, 2.2, 2.6)
 PREFERRED_FACTOR = 1.15
-# A part that any of many words can fill says less than a part of a few words.
-FEW_WORDS = 6
-FEW_WEIGHT, SOME_WEIGHT, CLASS_WEIGHT = 1.25, 1.0, 0.8
-TOGETHER = {1: 0.9, 2: 1.1, 3: 1.25, 4: 1.35}
+# A word that every topic uses weighs nothing, one that a single topic uses weighs RARE_WEIGHT.
+RARE_WEIGHT = 1.5
+SINGLE_CHARACTER = 0.6
+# Parts that stand together say more than their sum.
+TOGETHER = {1: 0.8, 2: 1.1, 3: 1.2, 4: 1.3}
 BM25_K1, BM25_B = 1.2, 0.6
-# A word that an eighth of all topics use tells nothing apart.
-COMMON_SHARE = 8
+# A word or bigram that a twelfth of all topics use tells nothing apart by itself.
+COMMON_SHARE = 12
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -86,12 +87,9 @@ class _Builder:
         parts = [part for part in parts if part]
         for part in parts:
             for word in part:
-                if len(word) > 1:
-                    self.cues[word].add(topic)
-        weight = sum(_part_weight(part) for part in parts) * TOGETHER[min(len(parts), 4)]
-        self.compounds.append(
-            Compound(topic=topic, weight=round(weight, 3), parts=tuple(self.part(p) for p in parts))
-        )
+                self.cues[word].add(topic)
+        numbers = tuple(self.part(part) for part in parts)
+        self.compounds.append(Compound(topic=topic, weight=TOGETHER[min(len(parts), 4)], parts=numbers))
 
     def add_topic(self, number: int, topic: Topic) -> None:
         name = re.sub(r"[（(].*?[）)]", "", topic.zh)
@@ -105,13 +103,6 @@ class _Builder:
         for entry in topic.against:
             for word in part_words(entry, self.classes):
                 self.against[self.word(word)].add(number)
-
-
-def _part_weight(words: frozenset[str]) -> float:
-    if len(words) <= FEW_WORDS:
-        longest = max(len(word) for word in words)
-        return FEW_WEIGHT if longest >= 2 else SOME_WEIGHT
-    return CLASS_WEIGHT
 
 
 def match_tables(
@@ -139,7 +130,10 @@ def match_tables(
         against=[sorted(builder.against.get(word, ())) for word in range(count)],
         compounds=builder.compounds,
         compounds_of=_by_rarest_part(builder),
-        cues=[_cue(builder.cues.get(word, ()), len(topics)) for word in builder.index],
+        word_weights=[
+            _word_weight(word, len(builder.cues.get(word, ())), len(topics)) for word in builder.index
+        ],
+        cues=[_cue(word, builder.cues.get(word, ()), len(topics)) for word in builder.index],
         postings=_postings(topics, more_text),
     )
 
@@ -150,12 +144,18 @@ def _shared(label: Mapping[int, float]) -> list[tuple[int, float]]:
     return [(topic, round(weight * share, 3)) for topic, weight in sorted(label.items())]
 
 
-def _cue(topics: Iterable[int], count: int) -> list[tuple[int, float]]:
-    """How much a word by itself points to each topic that uses it: the rarer, the more."""
+def _word_weight(word: str, used_by: int, count: int) -> float:
+    """What a word adds to a compound: the fewer topics use it, the more."""
+    rarity = math.log(1 + count / max(used_by, 1)) / math.log(1 + count)
+    return round(RARE_WEIGHT * rarity * (SINGLE_CHARACTER if len(word) == 1 else 1.0), 3)
+
+
+def _cue(word: str, topics: Iterable[int], count: int) -> list[tuple[int, float]]:
+    """How much a word by itself points to each topic that uses it; nothing for common or short ones."""
     listed = sorted(topics)
-    if not listed or len(listed) > count / COMMON_SHARE:
+    if not listed or len(word) == 1 or len(listed) > count / COMMON_SHARE:
         return []
-    weight = round(math.log(1 + count / len(listed)) / math.log(1 + count), 3)
+    weight = round(_word_weight(word, len(listed), count) / RARE_WEIGHT, 3)
     return [(topic, weight) for topic in listed]
 
 
@@ -167,9 +167,7 @@ def _by_rarest_part(builder: _Builder) -> list[list[int]]:
     return under
 
 
-def _postings(
-    topics: Sequence[Topic], more_text: Mapping[str, str]
-) -> dict[str, list[tuple[int, float]]]:
+def _postings(topics: Sequence[Topic], more_text: Mapping[str, str]) -> dict[str, list[tuple[int, float]]]:
     documents = [
         Counter(bigrams(normalise(_text(topic) + " " + more_text.get(topic.id, "")))) for topic in topics
     ]
@@ -181,9 +179,20 @@ def _postings(
             found[bigram].append((number, times))
     postings: dict[str, list[tuple[int, float]]] = {}
     for bigram, entries in sorted(found.items()):
+        if len(entries) > len(topics) / COMMON_SHARE and len(topics) > COMMON_SHARE:
+            continue
         rarity = math.log(1 + (len(topics) - len(entries) + 0.5) / (len(entries) + 0.5))
         postings[bigram] = [
-            (n, round(rarity * times * (BM25_K1 + 1) / (times + BM25_K1 * (1 - BM25_B + BM25_B * lengths[n] / mean)), 3))
+            (
+                n,
+                round(
+                    rarity
+                    * times
+                    * (BM25_K1 + 1)
+                    / (times + BM25_K1 * (1 - BM25_B + BM25_B * lengths[n] / mean)),
+                    3,
+                ),
+            )
             for n, times in entries
         ]
     return postings
@@ -191,5 +200,9 @@ def _postings(
 
 def _text(topic: Topic) -> str:
     plain = [entry for entry in topic.said if not is_compound(entry)]
-    spelled = [re.sub(r"<[^>]*>", " ", entry).replace("+", " ").replace("|", " ") for entry in topic.said if is_compound(entry)]
+    spelled = [
+        re.sub(r"<[^>]*>", " ", entry).replace("+", " ").replace("|", " ")
+        for entry in topic.said
+        if is_compound(entry)
+    ]
     return " ".join([topic.zh, *topic.terms, *plain, *spelled])

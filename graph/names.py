@@ -35,7 +35,7 @@ def numeral_of(number: int) -> str:
 
 def article_name(locator: str) -> str:
     """The first step of a locator in words: 第七十七条, 问4, 第二部分."""
-    return place_name(locator.split("__")[0])
+    return place_name(locator.split("__", maxsplit=1)[0])
 
 
 def place_name(locator: str) -> str:

@@ -10,12 +10,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar, dataclass_transform
 
 from pydantic import ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
-record = dataclass(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
+T = TypeVar("T")
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(Field,))
+def record(kind: type[T]) -> type[T]:
+    """Make a class a frozen, checked record that refuses unknown members."""
+    make = dataclass(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
+    return make(kind)  # type: ignore[return-value]  # its stub returns a protocol, not the class
+
 
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 DutyId = Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9_-]+$")]

@@ -1,12 +1,12 @@
 """Releases: immutable folders, made in a scratch folder, made current in one step, and rolled back alike.
 
-    releases/
-      current -> 3f2a…/        the release in service
-      3f2a…/
-        graph.nq.zst           canonical N-Quads: sorted lines
-        tables.msgpack         what the lookup reads
-        manifest.json          id, digests of inputs and files, counts
-        validation.txt         the SHACL report, readable
+releases/
+  current -> 3f2a…/        the release in service
+  3f2a…/
+    graph.nq.zst           canonical N-Quads: sorted lines
+    tables.msgpack         what the lookup reads
+    manifest.json          id, digests of inputs and files, counts
+    validation.txt         the SHACL report, readable
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def make_current(releases: Path, key: str) -> Release:
     scratch = releases / f".current-{os.getpid()}"
     scratch.unlink(missing_ok=True)
     scratch.symlink_to(key)
-    os.replace(scratch, releases / "current")
+    scratch.replace(releases / "current")
     return Release(folder, key)
 
 
@@ -157,7 +157,7 @@ def build_release(
     scratch = Path(tempfile.mkdtemp(prefix=".build-", dir=releases))
     try:
         _write(scratch, key, quads, tables, report, sources, code_digest)
-        os.replace(scratch, releases / key)
+        scratch.replace(releases / key)
     except BaseException:
         shutil.rmtree(scratch, ignore_errors=True)
         raise

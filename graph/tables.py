@@ -205,7 +205,7 @@ class GroupRow(msgspec.Struct, frozen=True, gc=False):
 
 
 class Compound(msgspec.Struct, frozen=True, gc=False):
-    """Words of a topic that count only together; `parts` are indexes into `MatchTables.parts`."""
+    """Words of a topic that count only together; `weight` multiplies the sum of their weights."""
 
     topic: int
     weight: float
@@ -215,13 +215,14 @@ class Compound(msgspec.Struct, frozen=True, gc=False):
 class MatchTables(msgspec.Struct, frozen=True, gc=False):
     """The dictionary and the bigram index that topics are found by.
 
-    `labels[w]` lists (topic, weight) for which word `w` is a label; `word_parts[w]` the parts it fills;
+    `word_weights[w]` is what a word adds to a compound; `labels[w]` lists (topic, weight) for which word `w` is a label; `word_parts[w]` the parts it fills;
     `against[w]` the topics it speaks against; `compounds_of[p]` the compounds to try once part `p` is
     filled (each compound stands under its rarest part); `cues[w]` the (topic, weight) that a word by
     itself points to. `postings` maps a bigram to (topic, BM25 weight).
     """
 
     words: list[str]
+    word_weights: list[float]
     labels: list[list[tuple[int, float]]]
     word_parts: list[list[int]]
     against: list[list[int]]

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from importlib.resources import files
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
-SPACE_BETWEEN_CHINESE = re.compile(r"(?<=[\u4e00-\u9fff，。、；：？！])\s+(?=[\u4e00-\u9fff，。、；：？！])")
+CHINESE = "[\u4e00-\u9fff，。、；：？！]"
+SPACE_BESIDE_CHINESE = re.compile(rf"(?<={CHINESE})\s+|\s+(?={CHINESE})")
 
 
 def normalise(text: str) -> str:
@@ -14,12 +16,18 @@ def normalise(text: str) -> str:
     if text.isascii():
         return " ".join(text.lower().split())
     text = unicodedata.normalize("NFKC", CONTROL.sub("", text)).lower()
-    text = SPACE_BETWEEN_CHINESE.sub("", text).strip()
+    text = SPACE_BESIDE_CHINESE.sub("", text).strip()
     if _fits_simplified(text):
         return text
-    from zhconv import convert
+    return _simplified(text)
 
-    return str(convert(text, "zh-hans"))
+
+def _simplified(text: str) -> str:
+    from zhconv import zhconv
+
+    # Loaded by path: its own way of loading leaves the file open.
+    zhconv.loaddict(str(files("zhconv") / "zhcdict.json"))
+    return str(zhconv.convert(text, "zh-hans"))
 
 
 def _fits_simplified(text: str) -> bool:

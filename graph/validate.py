@@ -58,7 +58,9 @@ class Report:
         """The report for people: a count per severity and message, then each place."""
         lines = [f"{self.quads} quads checked, {len(self.results)} results"]
         counted = Counter((r.severity, r.message) for r in self.results)
-        lines += [f"{number:5}  {severity}  {message}" for (severity, message), number in sorted(counted.items())]
+        lines += [
+            f"{number:5}  {severity}  {message}" for (severity, message), number in sorted(counted.items())
+        ]
         lines += [f"{r.severity}: {r.focus} {r.path} {r.message}" for r in self.results[:SHOWN]]
         return "\n".join(lines) + "\n"
 

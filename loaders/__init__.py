@@ -1,0 +1,1 @@
+"""Read sources into records: the corpus and statute texts."""

@@ -49,6 +49,7 @@ class Reading:
     topics: dict[str, Topic] = field(default_factory=dict)
     areas: dict[str, Area] = field(default_factory=dict)
     word_classes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    heard: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def fault(self, record: str, path: Path_, zh: str, en: str) -> None:
         """Note a fault of a record already read, at the line where its part `path` stands."""
@@ -68,6 +69,7 @@ class Reading:
             topics=ordered(self.topics),
             areas=ordered(self.areas),
             word_classes=ordered(self.word_classes),
+            heard=ordered(self.heard),
         )
 
 
@@ -94,9 +96,7 @@ def read_files(root: Path) -> Reading:
     return reading
 
 
-def _read_file(
-    reading: Reading, file: YamlFile, parts: list[tuple[YamlFile, DutiesPart]]
-) -> None:
+def _read_file(reading: Reading, file: YamlFile, parts: list[tuple[YamlFile, DutiesPart]]) -> None:
     top = file.name.split("/")[0]
     if top == "instruments":
         _read_instrument(reading, file, parts)
@@ -105,7 +105,9 @@ def _read_file(
             reader = _SECTIONS.get(key)
             if reader is None:
                 line = file.line_of((key,))
-                reading.faults.append(CorpusFault(file.name, line, f"未知部分：{key}", f"unknown section: {key}"))
+                reading.faults.append(
+                    CorpusFault(file.name, line, f"未知部分：{key}", f"unknown section: {key}")
+                )
             else:
                 reader(reading, file, key, value)
     elif file.value is not None:
@@ -127,7 +129,9 @@ def _validated(reading: Reading, file: YamlFile, path: Path_, kind: type[T], val
     return None
 
 
-def _add(reading: Reading, store: dict[str, T], key: str, name: str, record: T, file: YamlFile, path: Path_) -> None:
+def _add(
+    reading: Reading, store: dict[str, T], key: str, name: str, record: T, file: YamlFile, path: Path_
+) -> None:
     if key in store:
         line = file.line_of(path)
         reading.faults.append(CorpusFault(file.name, line, f"编号重复：{key}", f"duplicate id: {key}"))
@@ -136,9 +140,7 @@ def _add(reading: Reading, store: dict[str, T], key: str, name: str, record: T, 
     reading.where[f"{name}:{key}"] = (file, path)
 
 
-def _read_instrument(
-    reading: Reading, file: YamlFile, parts: list[tuple[YamlFile, DutiesPart]]
-) -> None:
+def _read_instrument(reading: Reading, file: YamlFile, parts: list[tuple[YamlFile, DutiesPart]]) -> None:
     if isinstance(file.value, dict) and "instrument" in file.value:
         part = _validated(reading, file, (), DutiesPart, file.value)
         if part is not None:
@@ -155,7 +157,9 @@ def _join_part(reading: Reading, file: YamlFile, part: DutiesPart) -> None:
     if head is None:
         line = file.line_of(("instrument",))
         reading.faults.append(
-            CorpusFault(file.name, line, f"没有这个文件：{part.instrument}", f"no such instrument: {part.instrument}")
+            CorpusFault(
+                file.name, line, f"没有这个文件：{part.instrument}", f"no such instrument: {part.instrument}"
+            )
         )
         return
     reading.instruments[head.id] = replace(head, duties=head.duties + part.duties)
@@ -167,7 +171,11 @@ def _place_duties(reading: Reading, file: YamlFile, instrument: str, duties: Ite
         key = duty_id(instrument, duty)
         if f"duty:{key}" in reading.where:
             line = file.line_of(("duties", index))
-            reading.faults.append(CorpusFault(file.name, line, f"编号重复：{key}（加 key 区分）", f"duplicate id: {key} (add a key)"))
+            reading.faults.append(
+                CorpusFault(
+                    file.name, line, f"编号重复：{key}（加 key 区分）", f"duplicate id: {key} (add a key)"
+                )
+            )
         else:
             reading.where[f"duty:{key}"] = (file, ("duties", index))
 
@@ -191,10 +199,13 @@ def _list_section(kind: type[Any], name: str) -> Callable[[Reading, YamlFile, st
     return read
 
 
-def _read_word_classes(reading: Reading, file: YamlFile, key: str, value: object) -> None:
-    classes = _validated(reading, file, (key,), dict[str, tuple[str, ...]], value)
-    for name, words in (classes or {}).items():
-        _add(reading, reading.word_classes, name, "word_class", words, file, (key, name))
+def _words_section(name: str) -> Callable[[Reading, YamlFile, str, object], None]:
+    def read(reading: Reading, file: YamlFile, key: str, value: object) -> None:
+        lists = _validated(reading, file, (key,), dict[str, tuple[str, ...]], value)
+        for entry, words in (lists or {}).items():
+            _add(reading, getattr(reading, key), entry, name, words, file, (key, entry))
+
+    return read
 
 
 _SECTIONS: Mapping[str, Callable[[Reading, YamlFile, str, object], None]] = {
@@ -204,7 +215,8 @@ _SECTIONS: Mapping[str, Callable[[Reading, YamlFile, str, object], None]] = {
     "roles": _list_section(Role, "role"),
     "topics": _list_section(Topic, "topic"),
     "areas": _list_section(Area, "area"),
-    "word_classes": _read_word_classes,
+    "word_classes": _words_section("word_class"),
+    "heard": _words_section("heard"),
 }
 
 
@@ -217,7 +229,9 @@ def main(arguments: list[str]) -> int:
     for fault in faults:
         print(fault)
     duties = sum(len(i.duties) for i in reading.instruments.values())
-    print(f"{len(faults)} faults; {len(reading.instruments)} instruments, {duties} duties, {len(reading.topics)} topics")
+    print(
+        f"{len(faults)} faults; {len(reading.instruments)} instruments, {duties} duties, {len(reading.topics)} topics"
+    )
     return 1 if faults else 0
 
 

@@ -57,9 +57,7 @@ class Article:
 
     @property
     def text(self) -> str:
-        return "\n".join(
-            "\n".join([p.text, *(text for _, text in p.items)]) for p in self.paragraphs
-        )
+        return "\n".join("\n".join([p.text, *(text for _, text in p.items)]) for p in self.paragraphs)
 
 
 def read_articles(text: str) -> list[Article]:

@@ -24,6 +24,8 @@ def check_references(corpus: Corpus, report: Report) -> None:
         _check_duty(corpus, stated, report)
     for topic in corpus.topics.values():
         _check_topic(corpus, topic, report)
+    for topic_id in corpus.heard:
+        _missing(corpus.topics, topic_id, f"heard:{topic_id}", (), ("事项", "topic"), report)
     _check_places(corpus, report)
     _check_circles(corpus, report)
 
@@ -35,11 +37,14 @@ def _missing(
         report(record, path, f"没有这个{what[0]}：{wanted}", f"no such {what[1]}: {wanted}")
 
 
-def _check_span(
-    record: str, path: Path_, start: date | None, end: date | None, report: Report
-) -> None:
+def _check_span(record: str, path: Path_, start: date | None, end: date | None, report: Report) -> None:
     if start and end and end <= start:
-        report(record, path, f"终止日{end}不晚于起始日{start}", f"the span ends ({end}) before it starts ({start})")
+        report(
+            record,
+            path,
+            f"终止日{end}不晚于起始日{start}",
+            f"the span ends ({end}) before it starts ({start})",
+        )
 
 
 def _check_instrument(corpus: Corpus, instrument: Instrument, report: Report) -> None:
@@ -57,7 +62,14 @@ def _check_instrument(corpus: Corpus, instrument: Instrument, report: Report) ->
                     _check_party(corpus, party, groups, name, (section, index, field, n), report)
     for index, group in enumerate(instrument.groups):
         for n, member in enumerate(group.members):
-            _missing(corpus.body_types, member, name, ("groups", index, "members", n), ("部门类型", "body type"), report)
+            _missing(
+                corpus.body_types,
+                member,
+                name,
+                ("groups", index, "members", n),
+                ("部门类型", "body type"),
+                report,
+            )
     for index, trigger in enumerate(instrument.triggers):
         for n, role in enumerate(trigger.applies_to):
             _missing(corpus.roles, role, name, ("triggers", index, "applies_to", n), ("岗位", "role"), report)
@@ -99,7 +111,9 @@ def _check_party(
         place = (*path, "candidates", index)
         _missing(corpus.body_types, candidate, name, place, ("部门类型", "body type"), report)
     if party.candidates and not party.designated:
-        report(name, (*path, "candidates"), "只有待指定部门才有候选", "only a designated party has candidates")
+        report(
+            name, (*path, "candidates"), "只有待指定部门才有候选", "only a designated party has candidates"
+        )
     if party.candidates and party.candidates_basis is None:
         report(name, (*path, "candidates"), "候选部门须注明依据", "candidates need candidates_basis")
 
@@ -110,7 +124,9 @@ def _check_topic(corpus: Corpus, topic: Topic, report: Report) -> None:
     for field in ("said", "against"):
         for index, entry in enumerate(getattr(topic, field)):
             for word_class in CLASS.findall(entry):
-                _missing(corpus.word_classes, word_class, name, (field, index), ("词类", "word class"), report)
+                _missing(
+                    corpus.word_classes, word_class, name, (field, index), ("词类", "word class"), report
+                )
 
 
 def _check_places(corpus: Corpus, report: Report) -> None:
@@ -130,7 +146,11 @@ def _check_places(corpus: Corpus, report: Report) -> None:
             _missing(corpus.body_types, other, f"role:{role.id}", (), ("部门类型", "body type"), report)
     for index, mandate in enumerate(corpus.mandates):
         # Mandates are sorted in the corpus, so a fault names the record, not the line.
-        if mandate.body not in corpus.bodies or mandate.acts_as not in corpus.body_types or mandate.area not in corpus.areas:
+        if (
+            mandate.body not in corpus.bodies
+            or mandate.acts_as not in corpus.body_types
+            or mandate.area not in corpus.areas
+        ):
             report(
                 f"mandate:{index}",
                 (),
@@ -146,7 +166,9 @@ def _check_circles(corpus: Corpus, report: Report) -> None:
         ("area", [(a.id, outer) for a in corpus.areas.values() for outer in a.within]),
         ("body_type", [(b.id, b.broader) for b in corpus.body_types.values() if b.broader]),
     ):
-        hierarchy = nx.DiGraph(edges)
+        hierarchy: nx.DiGraph[str] = nx.DiGraph(edges)
         for circle in nx.simple_cycles(hierarchy):
             names = " → ".join(circle)
-            report(f"{kind}:{circle[0]}", (), f"上下级成环：{names}", f"the hierarchy runs in a circle: {names}")
+            report(
+                f"{kind}:{circle[0]}", (), f"上下级成环：{names}", f"the hierarchy runs in a circle: {names}"
+            )

@@ -22,7 +22,8 @@ def corpus_schema() -> dict[str, Any]:
     """One schema for every corpus file: an instrument, a part of one, or lists of the other records."""
     definitions: dict[str, Any] = {}
     refs: dict[str, Any] = {}
-    for kind in (Instrument, DutiesPart, *SECTIONS.values()):
+    kinds: list[type[Any]] = [Instrument, DutiesPart, *SECTIONS.values()]
+    for kind in kinds:
         schema = TypeAdapter(kind).json_schema(ref_template="#/$defs/{model}")
         definitions.update(schema.pop("$defs", {}))
         definitions[kind.__name__] = schema
@@ -37,11 +38,9 @@ def corpus_schema() -> dict[str, Any]:
             refs["DutiesPart"],
             {
                 "type": "object",
-                "properties": {**lists, "word_classes": words},
+                "properties": {**lists, "word_classes": words, "heard": words},
                 "additionalProperties": False,
             },
         ],
         "$defs": definitions,
     }
-
-

@@ -53,7 +53,7 @@ def read_yaml(path: Path, name: str, faults: list[CorpusFault]) -> YamlFile | No
         result = YamlFile(name, None)
         if node is not None:
             _note_lines(node, (), result.lines, name, faults)
-            result.value = loader.construct_document(node)  # type: ignore[no-untyped-call]
+            result.value = loader.construct_document(node)
         return result
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 0
@@ -61,7 +61,7 @@ def read_yaml(path: Path, name: str, faults: list[CorpusFault]) -> YamlFile | No
     except yaml.YAMLError as error:
         faults.append(CorpusFault(name, 0, "YAML格式错误", f"bad YAML: {error}"))
     finally:
-        loader.dispose()  # type: ignore[no-untyped-call]
+        loader.dispose()
     return None
 
 

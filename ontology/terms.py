@@ -12,24 +12,103 @@ GRAPH = BASE + "graph/"
 SHAPES = BASE + "shapes"
 
 CLASSES = frozenset(
-    """AccountabilityTrigger Area Assignment BodyGroup BodyType DesignatedBodyType Duty Mandate Measure
-    Mechanism Norm Participation UnassignedMatter""".split()
+    [
+        "AccountabilityTrigger",
+        "Area",
+        "Assignment",
+        "BodyGroup",
+        "BodyType",
+        "DesignatedBodyType",
+        "Duty",
+        "Mandate",
+        "Measure",
+        "Mechanism",
+        "Norm",
+        "Participation",
+        "UnassignedMatter",
+    ]
 )
 
 PARTIES = ("lead", "cooperator", "supervisor", "decider", "punisher", "permitter", "recipient")
 
 PROPERTIES = frozenset(
-    """activity actsAs against allocation appliesTo asWritten atLevel atLevelByReference bearing belongsTo
-    candidate candidateBasis category certainty compound condition consequence consequenceText countsFrom
-    covers designator dueDate duty follows general holder initiator level loadedCount locator number oneOff openList
-    outOfScope oversees part participant participation party position recurrence recurrenceDay responsibility
-    roleIn scope sitsIn special statedCount statedIn status step timing validFrom validFromBasis
-    validFromEarliest validFromLatest validUntil within""".split()
+    [
+        "activity",
+        "actsAs",
+        "against",
+        "allocation",
+        "appliesTo",
+        "asWritten",
+        "atLevel",
+        "atLevelByReference",
+        "bearing",
+        "belongsTo",
+        "candidate",
+        "candidateBasis",
+        "category",
+        "certainty",
+        "compound",
+        "condition",
+        "consequence",
+        "consequenceText",
+        "countsFrom",
+        "covers",
+        "designator",
+        "dueDate",
+        "duty",
+        "follows",
+        "general",
+        "holder",
+        "initiator",
+        "level",
+        "loadedCount",
+        "locator",
+        "number",
+        "oneOff",
+        "openList",
+        "outOfScope",
+        "oversees",
+        "part",
+        "participant",
+        "participation",
+        "party",
+        "position",
+        "recurrence",
+        "recurrenceDay",
+        "responsibility",
+        "roleIn",
+        "scope",
+        "sitsIn",
+        "special",
+        "statedCount",
+        "statedIn",
+        "status",
+        "step",
+        "timing",
+        "validFrom",
+        "validFromBasis",
+        "validFromEarliest",
+        "validFromLatest",
+        "validUntil",
+        "within",
+    ]
 ) | frozenset(PARTIES)
 
 CODE_LISTS = frozenset(
-    """activity allocation bearing candidate-basis certainty clock consequence date-basis instrument level
-    measure scope""".split()
+    [
+        "activity",
+        "allocation",
+        "bearing",
+        "candidate-basis",
+        "certainty",
+        "clock",
+        "consequence",
+        "date-basis",
+        "instrument",
+        "level",
+        "measure",
+        "scope",
+    ]
 )
 
 

@@ -1,0 +1,1 @@
+"""Questions to answers: matching, attribution, status and the stored queries."""

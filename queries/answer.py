@@ -177,7 +177,7 @@ class FactView:
 
 
 @dataclass(frozen=True, slots=True)
-class Warning_:
+class Caution:
     """A stable code with its words."""
 
     code: str
@@ -212,7 +212,7 @@ class Answer:
     facts: tuple[FactView, ...]
     basis: tuple[BasisView, ...]
     belongs_to: str | None
-    warnings: tuple[Warning_, ...]
+    warnings: tuple[Caution, ...]
     next_step: Text | None
     release: str
     receipt: Receipt | None

@@ -60,7 +60,9 @@ KIND_OF_SOURCE = {
 SPECIAL_LAW = 1.06
 GENERAL_LAW = 0.8
 # Types whose bodies are few and sit above the county; others are looked for at most one level up.
-CENTRAL_TYPES = frozenset({"railway", "civil-aviation", "maritime", "customs", "basin-water", "basin-ecology"})
+CENTRAL_TYPES = frozenset(
+    {"railway", "civil-aviation", "maritime", "customs", "basin-water", "basin-ecology"}
+)
 SAME_LEVEL_ONLY = frozenset({"government", "party-committee", "peoples-congress", "township"})
 LEVEL_ORDER = {"national": 0, "province": 1, "prefecture": 2, "county": 3, "township": 4}
 DECIDING = 1.6
@@ -132,7 +134,12 @@ class Attribution:
             duty = duties[row[0]]
             if duty.start <= on < duty.end and duty.area in chain:
                 covers = instruments[duty.instrument].covers
-                if not covers or area is None or any(one in chain for one in covers) or area.level == "national":
+                if (
+                    not covers
+                    or area is None
+                    or any(one in chain for one in covers)
+                    or area.level == "national"
+                ):
                     yield row
 
     def situation(self, topic: str, area: AreaRow | None, level: str | None, on: int) -> Situation:
@@ -158,8 +165,10 @@ class Attribution:
         lifted = [
             replace(
                 one,
-                weight=round(one.weight + DECIDING * max(named.get(one.type, 0.0), open_types.get(one.type, 0.0)), 4),
-                candidate=one.type in open_types and one.type not in named or one.candidate,
+                weight=round(
+                    one.weight + DECIDING * max(named.get(one.type, 0.0), open_types.get(one.type, 0.0)), 4
+                ),
+                candidate=(one.type in open_types and one.type not in named) or one.candidate,
             )
             for one in standings
         ]
@@ -252,9 +261,7 @@ class Attribution:
             )
         return sorted(standings, key=lambda s: (-s.weight, s.type))
 
-    def _types_of(
-        self, row: Row, area: AreaRow | None, on: int
-    ) -> Iterator[tuple[str, float, bool]]:
+    def _types_of(self, row: Row, area: AreaRow | None, on: int) -> Iterator[tuple[str, float, bool]]:
         """Body types a row speaks for: (type, weight, whether the law or a designation names it)."""
         party = row.party
         if party.type:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from graph.tables import NO_END, InstrumentRow, Tables, TopicRow
-from queries.answer import Answer, FactView, NormView, Status, Text, TopicView, Warning_
+from queries.answer import Answer, Caution, FactView, NormView, Status, Text, TopicView
 from queries.attribution import Attribution, Row, Situation
 from queries.bodies import BodyNames, NamedBody
 from queries.leaders import ladder
@@ -40,7 +40,10 @@ ABOUT_BODY = re.compile(
 STATUS_WORDS = {
     Status.ASSIGNED: ("由{}负责", "{} is responsible"),
     Status.SHARED: ("由{}分别负责各自部分", "{} are responsible, each for its part"),
-    Status.UNDESIGNATED: ("法律把主管部门留给地方指定，未见指定记录；可能是{}", "the law leaves the department to a local designation and none is on record; likely {}"),
+    Status.UNDESIGNATED: (
+        "法律把主管部门留给地方指定，未见指定记录；可能是{}",
+        "the law leaves the department to a local designation and none is on record; likely {}",
+    ),
     Status.UNASSIGNED: ("没有规定写明牵头部门", "no source names a lead"),
     Status.UNCLEAR: ("说法对应几个事项，请选择", "the words fit several matters; please choose"),
     Status.NO_DATA: ("该地或该日没有收录有关规定", "nothing is on record for this place or day"),
@@ -51,7 +54,9 @@ STATUS_WORDS = {
 class Composer:
     """Composes answers for one release."""
 
-    def __init__(self, tables: Tables, attribution: Attribution, gazetteer: Gazetteer, names: BodyNames) -> None:
+    def __init__(
+        self, tables: Tables, attribution: Attribution, gazetteer: Gazetteer, names: BodyNames
+    ) -> None:
         self.tables = tables
         self.attribution = attribution
         self.areas = gazetteer.areas
@@ -73,7 +78,7 @@ class Composer:
             return self._plain(asked, Status.OUT_OF_SCOPE, matches, notes)
         return self._about_topic(asked, best, matches, notes)
 
-    def _named_body(self, asked: Understood) -> tuple[NamedBody | None, list[Warning_]]:
+    def _named_body(self, asked: Understood) -> tuple[NamedBody | None, list[Caution]]:
         found = self.names.find(asked.text)
         if found:
             notes = [warning("old-name", b.words, b.type.zh) for b in found if b.kind == "old"]
@@ -85,7 +90,7 @@ class Composer:
     # ------------------------------------------------------------------ about a topic
 
     def _about_topic(
-        self, asked: Understood, best: TopicMatch, matches: Sequence[TopicMatch], notes: list[Warning_]
+        self, asked: Understood, best: TopicMatch, matches: Sequence[TopicMatch], notes: list[Caution]
     ) -> Answer:
         on = asked.on.toordinal()
         situation = self.attribution.situation(best.topic.id, asked.place.area, asked.level, on)
@@ -154,7 +159,8 @@ class Composer:
         broad = topic.children and not topic.ancestors and not situation.nearest_direct
         if broad:
             return tuple(
-                TopicView(child, self._topics[child].zh, self._topics[child].en, 0.0) for child in topic.children
+                TopicView(child, self._topics[child].zh, self._topics[child].en, 0.0)
+                for child in topic.children
             )
         rivals = [m for m in matches[1:4] if m.score >= CLOSE * best.score and _unrelated(m.topic, topic)]
         if rivals and best.score < 2 * LEAST_SCORE:
@@ -197,7 +203,9 @@ class Composer:
         if status is Status.UNASSIGNED:
             if procedures:
                 first = procedures[0]
-                return Text(f"按{first.label}的程序确定牵头部门", f"a lead is found by the procedure of {first.label}")
+                return Text(
+                    f"按{first.label}的程序确定牵头部门", f"a lead is found by the procedure of {first.label}"
+                )
             return Text("请本级人民政府明确牵头部门", "ask the government of the same level to name a lead")
         if status is Status.UNCLEAR:
             return Text("请从选项中选定一个事项再问", "choose one of the matters and ask again")
@@ -206,7 +214,7 @@ class Composer:
     # ------------------------------------------------------------------ about a body
 
     def _about_body(
-        self, asked: Understood, body: NamedBody, matches: Sequence[TopicMatch], notes: list[Warning_]
+        self, asked: Understood, body: NamedBody, matches: Sequence[TopicMatch], notes: list[Caution]
     ) -> Answer:
         """What a kind of body is responsible for: its principal duties in force, general ones first."""
         on = asked.on.toordinal()
@@ -223,7 +231,8 @@ class Composer:
         return Answer(
             status=status,
             summary=Text(
-                f"{body.type.zh}部门：在册责任{len(rows)}项，先列主要的", f"{body.type.en}: {len(rows)} duties on record, main ones first"
+                f"{body.type.zh}部门：在册责任{len(rows)}项，先列主要的",
+                f"{body.type.en}: {len(rows)} duties on record, main ones first",
             ),
             question=asked.question,
             topic=topic_view(best) if best else None,
@@ -259,7 +268,7 @@ class Composer:
     # ------------------------------------------------------------------ neither
 
     def _plain(
-        self, asked: Understood, status: Status, matches: Sequence[TopicMatch], notes: list[Warning_]
+        self, asked: Understood, status: Status, matches: Sequence[TopicMatch], notes: list[Caution]
     ) -> Answer:
         best = matches[0] if matches else None
         outside = best.topic if best and best.topic.out_of_scope else None
@@ -288,7 +297,7 @@ class Composer:
 
     # ------------------------------------------------------------------ warnings
 
-    def _place_notes(self, asked: Understood) -> list[Warning_]:
+    def _place_notes(self, asked: Understood) -> list[Caution]:
         place, notes = asked.place, []
         if place.area is None:
             notes.append(warning("place-unresolved" if place.level else "place-missing"))
@@ -319,7 +328,7 @@ class Composer:
 
     def _topic_notes(
         self, best: TopicMatch, situation: Situation, rows: Sequence[Row], asked: Understood, on: int
-    ) -> list[Warning_]:
+    ) -> list[Caution]:
         notes = []
         if best.direct < LEAST_DIRECT:
             notes.append(warning("weak-match"))
@@ -327,8 +336,8 @@ class Composer:
             notes.append(warning("broader-duty"))
         return notes + self._basis_notes(rows[:6], asked, on)
 
-    def _basis_notes(self, rows: Sequence[Row], asked: Understood, on: int) -> list[Warning_]:
-        notes: list[Warning_] = []
+    def _basis_notes(self, rows: Sequence[Row], asked: Understood, on: int) -> list[Caution]:
+        notes: list[Caution] = []
         for instrument in dict.fromkeys(row.instrument for row in rows):
             notes += _time_notes(instrument, on)
         if any(row.party.open_list for row in rows):
@@ -345,11 +354,9 @@ class Composer:
             notes.append(warning("certainty-assumed"))
         return notes
 
-    def _elsewhere(self, topic: TopicRow) -> list[Warning_]:
-        instruments = {
-            self.tables.duties[duty].instrument for duty, *_ in self.tables.rows.get(topic.id, ())
-        }
-        notes: list[Warning_] = []
+    def _elsewhere(self, topic: TopicRow) -> list[Caution]:
+        instruments = {self.tables.duties[duty].instrument for duty, *_ in self.tables.rows.get(topic.id, ())}
+        notes: list[Caution] = []
         for number in sorted(instruments):
             instrument = self.tables.instruments[number]
             if instrument.area != "cn":
@@ -393,7 +400,7 @@ def _by_importance(situation: Situation, deciding: Sequence[Row]) -> list[Row]:
     )
 
 
-def _time_notes(instrument: InstrumentRow, on: int) -> list[Warning_]:
+def _time_notes(instrument: InstrumentRow, on: int) -> list[Caution]:
     notes = []
     if not instrument.start_known and on < instrument.start + 5 * 366:
         notes.append(warning("edition-uncertain", instrument.cite))
@@ -408,9 +415,10 @@ def _summary(status: Status, zh: Sequence[str], en: Sequence[str]) -> Text:
     words_zh, words_en = STATUS_WORDS[status]
     count = 1 if status is Status.ASSIGNED else 3
     return Text(
-        words_zh.format("、".join(zh[:count]) or "（未列）"), words_en.format(", ".join(en[:count]) or "(none listed)")
+        words_zh.format("、".join(zh[:count]) or "（未列）"),
+        words_en.format(", ".join(en[:count]) or "(none listed)"),
     )
 
 
-def _once(notes: Sequence[Warning_]) -> tuple[Warning_, ...]:
+def _once(notes: Sequence[Caution]) -> tuple[Caution, ...]:
     return tuple(dict.fromkeys(notes))

@@ -34,7 +34,9 @@ def ladder(tables: Tables, leads: Sequence[str], level: str | None, on: int) -> 
     roles = sorted(
         (role for role in tables.roles if role.category in wanted), key=lambda role: role.category or 0
     )
-    return tuple(_view(role, level) for role in roles if not level or level in (*role.levels, *role.by_reference))
+    return tuple(
+        _view(role, level) for role in roles if not level or level in (*role.levels, *role.by_reference)
+    )
 
 
 def _view(role: RoleRow, level: str | None) -> LeaderView:

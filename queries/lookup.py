@@ -6,7 +6,7 @@ The clock is never read here; `on` is passed in. One `Lookup` serves one release
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import msgspec
@@ -58,7 +58,15 @@ class Lookup:
         self.names = BodyNames(tables)
         self._composer = Composer(tables, self.attribution, self.gazetteer, self.names)
 
-    def ask(self, issue: str, place: str | None = None, level: str | None = None, on: date | str | None = None, *, today: date) -> Answer:
+    def ask(
+        self,
+        issue: str,
+        place: str | None = None,
+        level: str | None = None,
+        on: date | str | None = None,
+        *,
+        today: date,
+    ) -> Answer:
         """The answer to one question. Raises BadRequest (with the parameter) for one that cannot be asked.
 
         `on` is the day asked about; without it a day written in the text counts, and then `today`.
@@ -81,7 +89,9 @@ class Lookup:
             where = found
         wanted = _level(level) or where.level or _level_of(where)
         question = Question(issue=issue, place=place, level=wanted, on=day.isoformat())
-        return Understood(text[:LONGEST_TEXT], where, wanted, day, question, len(text) > LONGEST_TEXT, special)
+        return Understood(
+            text[:LONGEST_TEXT], where, wanted, day, question, len(text) > LONGEST_TEXT, special
+        )
 
     def topics(self, text: str, limit: int) -> list[TopicMatch]:
         """Topics a text speaks of, best first."""
@@ -90,7 +100,11 @@ class Lookup:
 
 def _clean(issue: str) -> str:
     if len(issue) > REFUSED_LENGTH:
-        raise BadRequest("issue", f"问题过长：最多{REFUSED_LENGTH}字", f"the text is too long: at most {REFUSED_LENGTH} characters")
+        raise BadRequest(
+            "issue",
+            f"问题过长：最多{REFUSED_LENGTH}字",
+            f"the text is too long: at most {REFUSED_LENGTH} characters",
+        )
     text = normalise(issue)
     if not any(character.isalnum() for character in text):
         raise BadRequest("issue", "问题是空的", "the text is empty")
@@ -102,7 +116,11 @@ def _level(given: str | None) -> str | None:
         return None
     level = LEVEL_WORDS.get(given, given)
     if level not in LEVELS:
-        raise BadRequest("level", f"没有这个层级：{given[:20]}（可用：国 省 市 县 乡）", f"no such level: {given[:20]} (use one of {', '.join(sorted(LEVELS))})")
+        raise BadRequest(
+            "level",
+            f"没有这个层级：{given[:20]}（可用：国 省 市 县 乡）",
+            f"no such level: {given[:20]} (use one of {', '.join(sorted(LEVELS))})",
+        )
     return level
 
 
@@ -113,6 +131,5 @@ def _level_of(place: Place) -> str | None:
 
 
 def _with_receipt(answer: Answer) -> Answer:
-    body = msgspec.json.encode(asdict(answer))
-    digest = hashlib.sha256(body).hexdigest()[:32]
+    digest = hashlib.sha256(msgspec.json.encode(answer)).hexdigest()[:32]
     return replace(answer, receipt=Receipt(answer.release, answer.question, digest))

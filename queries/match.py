@@ -1,28 +1,27 @@
 """Find the topics a text speaks of, each with the reasons.
 
-Score of a topic = labels + compounds + cues + bigrams − against (see `docs/matching.md`):
+Score of a topic = claims + cues + bigrams − against (see `docs/matching.md`):
 
-- labels: words of the topic that stand in the text; the strongest counts fully, each further one less;
-- compounds: wordings whose parts all stand in the text (`工地+<loud>`), likewise;
-- cues: single words of its compounds, by how few topics use them, saturating;
-- bigrams: BM25 over pairs of characters of all its wordings and duties, saturating, never decisive alone;
+- a claim is a label of the topic that stands in the text, or a compound whose parts all do
+  (`工地+<loud>`). The strongest counts fully; a further one only for the share of its characters that no
+  stronger claim of the topic has used, so that each piece of text counts once;
+- cues: single words of its wordings, by how few topics use them, saturating;
+- bigrams: BM25 over pairs of characters of all its wordings and duties, saturating;
 - against: words that speak against it.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
 from ahocorasick_rs import AhoCorasick
 
 from graph.match_tables import bigrams
 from graph.tables import Tables, TopicRow
 
-LABEL_DECAY = 0.55
-COMPOUND_DECAY = 0.45
+CLAIM_DECAY = 0.85
 CUE_CEILING, CUE_HALF = 1.6, 2.0
 BIGRAM_CEILING, BIGRAM_HALF = 2.2, 14.0
 AGAINST_PENALTY, AGAINST_CEILING = 1.4, 2.8
@@ -31,10 +30,9 @@ CHILD_SHARE = 0.72
 KEPT = 6
 
 Hit = tuple[int, int, int]
-T = TypeVar("T")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Feature:
     """One reason: `name` is label, compound, cue, bigrams or against; `words` stand in the text."""
 
@@ -43,7 +41,7 @@ class Feature:
     weight: float
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TopicMatch:
     """A topic with its score and the reasons that make it up."""
 
@@ -53,18 +51,17 @@ class TopicMatch:
 
     @property
     def direct(self) -> float:
-        """The part of the score that rests on labels and compounds, not on likeness of characters."""
+        """The part of the score that rests on labels and compounds."""
         return sum(f.weight for f in self.features if f.name in {"label", "compound"})
 
 
-@dataclass
-class _Evidence:
-    """What has been found for one topic so far."""
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """A label or compound found: its weight, and the characters it uses as a bit mask."""
 
-    labels: list[tuple[float, Hit]]
-    compounds: list[tuple[float, tuple[Hit, ...]]]
-    against: set[int]
-    cues: dict[int, float]
+    weight: float
+    mask: int
+    hits: tuple[Hit, ...]
 
 
 class TopicMatcher:
@@ -74,141 +71,149 @@ class TopicMatcher:
         self._tables = tables
         self._matching = tables.matching
         self._automaton = AhoCorasick(tables.matching.words)
-        self._number = {topic.id: n for n, topic in enumerate(tables.topics)}
-        # A bigram that a quarter of all topics share tells nothing apart.
-        common = len(tables.topics) / 4
-        self._postings = {
-            bigram: entries for bigram, entries in self._matching.postings.items() if len(entries) < common
-        }
+        number = {topic.id: n for n, topic in enumerate(tables.topics)}
+        self._above = [[number[name] for name in topic.ancestors] for topic in tables.topics]
 
     def match(self, text: str, limit: int = KEPT) -> list[TopicMatch]:
         """Best topics first; equal scores by topic order. `text` is in normal form (`graph.text`)."""
         hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        evidence = self._evidence(hits)
-        bigram_scores = self._bigram_scores(text)
-        scores = {
-            topic: _total(evidence.get(topic), bigram_scores.get(topic, 0.0))
-            for topic in evidence.keys() | bigram_scores.keys()
-        }
+        words = {hit[0]: hit for hit in hits}
+        claims = self._claims(hits, words)
+        cues, like = self._cues(words), self._likeness(text)
+        against = self._against(words)
+        scores: dict[int, float] = defaultdict(float)
+        for topic, raw in cues.items():
+            scores[topic] += CUE_CEILING * raw / (raw + CUE_HALF)
+        for topic, raw in like.items():
+            scores[topic] += BIGRAM_CEILING * raw / (raw + BIGRAM_HALF)
+        for topic, found in claims.items():
+            scores[topic] += sum(weight for weight, _ in _counted(found))
+        for topic, speaking in against.items():
+            if topic in scores:
+                scores[topic] -= min(AGAINST_PENALTY * len(speaking), AGAINST_CEILING)
         self._prefer_narrower(scores)
-        best = sorted(scores, key=lambda topic: (-scores[topic], topic))[:limit]
+        best = sorted((t for t in scores if scores[t] > 0), key=lambda t: (-scores[t], t))[:limit]
         return [
             TopicMatch(
                 self._tables.topics[topic],
                 round(scores[topic], 3),
-                self._features(text, evidence.get(topic), bigram_scores.get(topic, 0.0)),
+                self._features(text, topic, claims, cues, like, against, words),
             )
             for topic in best
-            if scores[topic] > 0
         ]
 
-    def _evidence(self, hits: Iterable[Hit]) -> dict[int, _Evidence]:
-        evidence: dict[int, _Evidence] = defaultdict(lambda: _Evidence([], [], set(), {}))
-        filled: dict[int, list[Hit]] = defaultdict(list)
-        seen: set[int] = set()
+    def _claims(self, hits: Sequence[Hit], words: dict[int, Hit]) -> dict[int, list[_Claim]]:
+        claims: dict[int, list[_Claim]] = defaultdict(list)
         matching = self._matching
+        for word, hit in words.items():
+            if labels := matching.labels[word]:
+                mask = _mask(hit)
+                for topic, weight in labels:
+                    claims[topic].append(_Claim(weight, mask, (hit,)))
+        filled: dict[int, list[Hit]] = defaultdict(list)
         for hit in hits:
-            word = hit[0]
-            for part in matching.word_parts[word]:
+            for part in matching.word_parts[hit[0]]:
                 filled[part].append(hit)
-            if word in seen:
-                continue
-            seen.add(word)
-            for topic, weight in matching.labels[word]:
-                evidence[topic].labels.append((weight, hit))
-            for topic in matching.against[word]:
-                evidence[topic].against.add(word)
-            for topic, weight in matching.cues[word]:
-                evidence[topic].cues[word] = weight
+        weights = matching.word_weights
         for part in filled:
             for number in matching.compounds_of[part]:
                 compound = matching.compounds[number]
-                chosen = _apart([filled[p] for p in compound.parts if p in filled], len(compound.parts))
-                if chosen is not None:
-                    evidence[compound.topic].compounds.append((compound.weight, chosen))
-        return evidence
+                if all(p in filled for p in compound.parts):
+                    chosen = _apart([filled[p] for p in compound.parts], weights)
+                    if chosen is not None:
+                        weight = compound.weight * sum(weights[hit[0]] for hit in chosen)
+                        mask = 0
+                        for hit in chosen:
+                            mask |= _mask(hit)
+                        claims[compound.topic].append(_Claim(weight, mask, chosen))
+        return claims
 
-    def _bigram_scores(self, text: str) -> dict[int, float]:
+    def _cues(self, words: Iterable[int]) -> dict[int, float]:
         raw: dict[int, float] = defaultdict(float)
-        postings = self._postings
+        cues = self._matching.cues
+        for word in words:
+            for topic, weight in cues[word]:
+                raw[topic] += weight
+        return raw
+
+    def _likeness(self, text: str) -> dict[int, float]:
+        raw: dict[int, float] = defaultdict(float)
+        postings = self._matching.postings
         for bigram in set(bigrams(text)):
             for topic, weight in postings.get(bigram, ()):
                 raw[topic] += weight
-        return {topic: BIGRAM_CEILING * score / (score + BIGRAM_HALF) for topic, score in raw.items()}
+        return raw
+
+    def _against(self, words: Iterable[int]) -> dict[int, list[int]]:
+        found: dict[int, list[int]] = defaultdict(list)
+        for word in words:
+            for topic in self._matching.against[word]:
+                found[topic].append(word)
+        return found
 
     def _prefer_narrower(self, scores: dict[int, float]) -> None:
         """Lower a broader topic just below its best narrower one where that is strong enough."""
-        for topic in sorted(scores, key=lambda t: len(self._tables.topics[t].ancestors), reverse=True):
-            for name in self._tables.topics[topic].ancestors:
-                above = self._number[name]
-                if above in scores and CHILD_SHARE * scores[above] <= scores[topic] <= scores[above]:
-                    scores[above] = scores[topic] - 0.001
+        above = self._above
+        for topic in sorted(scores, key=lambda t: -len(above[t])):
+            for broader in above[topic]:
+                high = scores.get(broader)
+                if high is not None and CHILD_SHARE * high <= scores[topic] <= high:
+                    scores[broader] = scores[topic] - 0.001
 
-    def _features(self, text: str, found: _Evidence | None, bigram_score: float) -> tuple[Feature, ...]:
-        def words(hits: Iterable[Hit]) -> tuple[str, ...]:
-            return tuple(text[start:end] for _, start, end in hits)
-
-        features: list[Feature] = []
-        if found is not None:
-            for weight, hit in _decayed(_uncovered(found.labels), LABEL_DECAY):
-                features.append(Feature("label", words([hit]), round(weight, 3)))
-            for weight, hits in _decayed(found.compounds, COMPOUND_DECAY):
-                features.append(Feature("compound", words(hits), round(weight, 3)))
-            if found.cues:
-                cued = tuple(self._matching.words[word] for word in found.cues)
-                features.append(Feature("cue", cued, round(_cues(found), 3)))
-            if found.against:
-                against = tuple(self._matching.words[word] for word in sorted(found.against))
-                features.append(Feature("against", against, -_against(found)))
-        if bigram_score:
-            features.append(Feature("bigrams", (), round(bigram_score, 3)))
+    def _features(
+        self,
+        text: str,
+        topic: int,
+        claims: dict[int, list[_Claim]],
+        cues: dict[int, float],
+        like: dict[int, float],
+        against: dict[int, list[int]],
+        words: Iterable[int],
+    ) -> tuple[Feature, ...]:
+        features = []
+        for weight, claim in _counted(claims.get(topic, [])):
+            name = "label" if len(claim.hits) == 1 else "compound"
+            stood = tuple(text[start:end] for _, start, end in claim.hits)
+            features.append(Feature(name, stood, round(weight, 3)))
+        if raw := cues.get(topic):
+            pointing = tuple(
+                self._matching.words[w] for w in words if any(t == topic for t, _ in self._matching.cues[w])
+            )
+            features.append(Feature("cue", pointing, round(CUE_CEILING * raw / (raw + CUE_HALF), 3)))
+        if raw := like.get(topic):
+            features.append(Feature("bigrams", (), round(BIGRAM_CEILING * raw / (raw + BIGRAM_HALF), 3)))
+        if speaking := against.get(topic):
+            penalty = min(AGAINST_PENALTY * len(speaking), AGAINST_CEILING)
+            features.append(Feature("against", tuple(self._matching.words[w] for w in speaking), -penalty))
         return tuple(feature for feature in features if abs(feature.weight) >= 0.05)
 
 
-def _apart(parts: list[list[Hit]], wanted: int) -> tuple[Hit, ...] | None:
-    """One hit per part, none overlapping another; None when a part is missing or only shares words."""
-    if len(parts) < wanted:
-        return None
+def _mask(hit: Hit) -> int:
+    return ((1 << (hit[2] - hit[1])) - 1) << hit[1]
+
+
+def _apart(parts: list[list[Hit]], weights: Sequence[float]) -> tuple[Hit, ...] | None:
+    """One hit per part, none overlapping another, weightier words first; None when that cannot be."""
     chosen: list[Hit] = []
     for hits in sorted(parts, key=len):
-        free = next((h for h in hits if all(h[2] <= c[1] or c[2] <= h[1] for c in chosen)), None)
+        ordered = hits if len(hits) == 1 else sorted(hits, key=lambda hit: -weights[hit[0]])
+        free = next((h for h in ordered if all(h[2] <= c[1] or c[2] <= h[1] for c in chosen)), None)
         if free is None:
             return None
         chosen.append(free)
     return tuple(sorted(chosen, key=lambda hit: hit[1]))
 
 
-def _uncovered(labels: list[tuple[float, Hit]]) -> list[tuple[float, Hit]]:
-    """Labels without those that stand inside a longer label of the same topic."""
-    if len(labels) < 2:
-        return labels
-    return [
-        (weight, hit)
-        for weight, hit in labels
-        if not any(
-            o[1] <= hit[1] and hit[2] <= o[2] and (o[2] - o[1]) > (hit[2] - hit[1]) for _, o in labels
-        )
-    ]
-
-
-def _decayed(entries: list[tuple[float, T]], decay: float) -> list[tuple[float, T]]:
-    ordered = sorted(entries, key=lambda entry: -entry[0])
-    return [(weight * decay**rank, what) for rank, (weight, what) in enumerate(ordered)]
-
-
-def _cues(found: _Evidence) -> float:
-    raw = sum(found.cues.values())
-    return CUE_CEILING * raw / (raw + CUE_HALF)
-
-
-def _against(found: _Evidence) -> float:
-    return min(AGAINST_PENALTY * len(found.against), AGAINST_CEILING)
-
-
-def _total(found: _Evidence | None, bigram_score: float) -> float:
-    if found is None:
-        return bigram_score
-    labels = sum(weight for weight, _ in _decayed(_uncovered(found.labels), LABEL_DECAY))
-    compounds = sum(weight for weight, _ in _decayed(found.compounds, COMPOUND_DECAY))
-    return labels + compounds + _cues(found) + bigram_score - (_against(found) if found.against else 0.0)
-
+def _counted(claims: list[_Claim]) -> list[tuple[float, _Claim]]:
+    """What each claim counts for: the strongest fully, others for the text nobody used before."""
+    if len(claims) == 1:
+        return [(claims[0].weight, claims[0])]
+    counted: list[tuple[float, _Claim]] = []
+    used = 0
+    for claim in sorted(claims, key=lambda c: (-c.weight, c.mask)):
+        fresh = claim.mask & ~used
+        if fresh:
+            share = fresh.bit_count() / claim.mask.bit_count()
+            counted.append((claim.weight * share * CLAIM_DECAY ** len(counted), claim))
+            used |= claim.mask
+    return counted

@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -24,14 +25,44 @@ PEOPLES = (
 PEOPLE_NAMES = re.compile(rf"(?:(?:{PEOPLES})族)+(?=自治)")
 SHORT_PEOPLES = re.compile(r"(?:哈萨克|蒙古|柯尔克孜|塔吉克|锡伯)(?=自治[州县])")
 ENDINGS = (
-    "维吾尔自治区", "壮族自治区", "回族自治区", "自治区", "特别行政区", "自治州", "自治县", "自治旗",
-    "行政委员会", "地区", "林区", "特区", "省", "市", "州", "盟", "区", "县", "旗",
+    "维吾尔自治区",
+    "壮族自治区",
+    "回族自治区",
+    "自治区",
+    "特别行政区",
+    "自治州",
+    "自治县",
+    "自治旗",
+    "行政委员会",
+    "地区",
+    "林区",
+    "特区",
+    "省",
+    "市",
+    "州",
+    "盟",
+    "区",
+    "县",
+    "旗",
 )
 SOME_PLACE = re.compile(r"^某?(?:某|某某|XX|xx|××)(省|市|州|县|区|镇|乡|街道)?$")
-PLACE_LEVEL = {"省": "province", "市": "prefecture", "州": "prefecture", "县": "county", "区": "county", "镇": "township", "乡": "township", "街道": "township"}
-ZONE = re.compile(r"(?:经济技术|高新技术产业|高新|经济|产业|工业|综合保税|循环经济|化工)?(?:开发区|园区|产业园|工业园|新区|示范区|管委会)")
+PLACE_LEVEL = {
+    "省": "province",
+    "市": "prefecture",
+    "州": "prefecture",
+    "县": "county",
+    "区": "county",
+    "镇": "township",
+    "乡": "township",
+    "街道": "township",
+}
+ZONE = re.compile(
+    r"(?:经济技术|高新技术产业|高新|经济|产业|工业|综合保税|循环经济|化工)?(?:开发区|园区|产业园|工业园|新区|示范区|管委会)"
+)
 TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,6}(?:镇|乡|街道)")
-PLACE_SEPARATORS = re.compile(r"[、,，;；/]|与|和(?!平|田|硕|静|政|县|顺|林|龙|布)")
+SEPARATORS = re.compile(r"[、,，;；/]")
+# 和 and its like separate places only between names: 和平区, 呼和浩特市 and 和田地区 are names.
+JOINERS = frozenset("和与及跟")
 
 
 @dataclass(frozen=True)
@@ -90,8 +121,7 @@ class Gazetteer:
             return Place(None, given, PLACE_LEVEL.get(some.group(1) or ""))
         if words in self.areas:
             return Place(self.areas[words], given)
-        pieces = [piece for piece in PLACE_SEPARATORS.split(words) if piece.strip()]
-        found = [self._read(piece, given or "") for piece in pieces] or [self._read(words, given or "")]
+        found = [self._read(piece, given or "") for piece in self._pieces(words)]
         if len(found) == 1:
             return found[0]
         areas = [place.area for place in found if place.area]
@@ -102,7 +132,11 @@ class Gazetteer:
         wanted = normalise(words)
         order = {"national": 0, "province": 1, "prefecture": 2, "county": 3, None: 4}
         hits = [
-            (0 if name == wanted else 1 if name.startswith(wanted) else 2, order.get(self.areas[key].level, 4), key)
+            (
+                0 if name == wanted else 1 if name.startswith(wanted) else 2,
+                order.get(self.areas[key].level, 4),
+                key,
+            )
             for name, keys in self._by_name.items()
             if wanted and wanted in name
             for key in keys
@@ -127,9 +161,21 @@ class Gazetteer:
                 last = end
         return Place(area, None, rest=text[last : last + 8], from_text=True), "".join([*cleaned, text[last:]])
 
+    def _pieces(self, words: str) -> list[str]:
+        """The names of several places apart; one piece where there is only one."""
+        pieces = []
+        for piece in SEPARATORS.split(words):
+            spans, last = self._spans(piece), 0
+            for (_, end, _), (start, _, _) in pairwise(spans):
+                if piece[end:start] in JOINERS:
+                    pieces.append(piece[last:end])
+                    last = start
+            pieces.append(piece[last:])
+        return [piece for piece in pieces if piece.strip()] or [words]
+
     def _read(self, words: str, given: str) -> Place:
         spans = self._spans(words)
-        if not spans or spans[0][0] > 0 and not any(keys for _, _, keys in spans):
+        if not spans or (spans[0][0] > 0 and not any(keys for _, _, keys in spans)):
             raise UnknownArea(
                 f"没有这个地名：{given[:40]}", f"no such place: {given[:40]}", self._near(words)
             )

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from graph.tables import Tables
+from graph.tables import Tables, TypeRow
 from queries.answer import Answer, Status
 
 MOST_LEADS = 6
@@ -38,18 +39,17 @@ def prediction(key: str, answer: Answer, tables: Tables) -> Prediction:
         lead=tuple(leads[:MOST_LEADS]),
         unassigned=answer.status in (Status.UNDESIGNATED, Status.UNASSIGNED),
         out_of_scope=answer.status is Status.OUT_OF_SCOPE,
-        legal_basis=tuple({"law": law, "article": article} for law, article in list(provisions)[:MOST_PROVISIONS]),
+        legal_basis=tuple(
+            {"law": law, "article": article} for law, article in list(provisions)[:MOST_PROVISIONS]
+        ),
         leader_categories=tuple(leader.category for leader in answer.leaders if leader.category),
         trigger=tuple(trigger.number for trigger in answer.triggers if trigger.number),
     )
 
 
-def _hosts(key: str, listed: dict[str, object]) -> tuple[str, ...]:
+def _hosts(key: str, listed: Mapping[str, TypeRow]) -> tuple[str, ...]:
     """Listed types that stand for one that is not: where it sits, or what it is a kind of."""
-    from graph.tables import TypeRow
-
     body_type = listed[key]
-    assert isinstance(body_type, TypeRow)
     if body_type.sits_in:
         return body_type.sits_in
     return (body_type.broader,) if body_type.broader else ()

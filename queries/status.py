@@ -51,7 +51,8 @@ def _is_named(row: Row, settled: Settled) -> bool:
 
 def _named_prevails(named: Sequence[Row], open_rows: Sequence[Row]) -> bool:
     """A named department prevails when it stands beside the designated one in the same duty as an
-    alternative, or in a duty that speaks of the matter more directly."""
+    alternative, or in a duty that speaks of the matter more directly.
+    """
     if not named:
         return False
     duties = {row.duty.id for row in open_rows}

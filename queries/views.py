@@ -110,9 +110,7 @@ def body_views(
 ) -> tuple[BodyView, ...]:
     """The first `MOST_BODIES` standings, each with its holder here and its places in `basis`."""
     places = {view.duty: number for number, view in enumerate(basis)}
-    return tuple(
-        _body(standing, places, attribution, area, on) for standing in standings[:MOST_BODIES]
-    )
+    return tuple(_body(standing, places, attribution, area, on) for standing in standings[:MOST_BODIES])
 
 
 def _body(
@@ -160,9 +158,7 @@ def norm_view(norm: NormRow, tables: Tables, names: Mapping[str, str]) -> NormVi
     )
 
 
-def in_force_here(
-    norms: Iterable[NormRow], tables: Tables, area: AreaRow | None, on: int
-) -> list[NormRow]:
+def in_force_here(norms: Iterable[NormRow], tables: Tables, area: AreaRow | None, on: int) -> list[NormRow]:
     """Norms whose instrument holds at the place on the day, nearer areas first."""
     chain = area.chain if area is not None else ("cn",)
     here = []

@@ -42,7 +42,9 @@ def parser() -> argparse.ArgumentParser:
 
     def command(name: str, help_: str) -> argparse.ArgumentParser:
         one = commands.add_parser(name, help=help_, description=help_)
-        one.add_argument("--releases", type=Path, default=releases_folder(), help="版本所在文件夹 / folder of releases")
+        one.add_argument(
+            "--releases", type=Path, default=releases_folder(), help="版本所在文件夹 / folder of releases"
+        )
         return one
 
     build = command("build", "由语料生成新版本 / build a release from the corpus")

@@ -1,0 +1,62 @@
+"""One real release for the whole run, and the folder of texts where it is at hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from graph.corpus import Corpus
+from graph.release import Release, build_release, digest_of_code, digests_of_corpus
+from graph.tables import Tables
+from loaders.corpus import read_corpus
+from queries.lookup import Lookup
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared"
+TODAY = date(2026, 11, 22)
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    return read_corpus(ROOT / "corpus")
+
+
+@pytest.fixture(scope="session")
+def releases(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("releases")
+    sources = digests_of_corpus(ROOT / "corpus")
+    build_release(corpus, sources, digest_of_code(ROOT), folder, TODAY)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def release(releases: Path) -> Release:
+    return Release((releases / "current").resolve(), (releases / "current").resolve().name)
+
+
+@pytest.fixture(scope="session")
+def tables(release: Release) -> Tables:
+    return release.tables()
+
+
+@pytest.fixture(scope="session")
+def lookup(tables: Tables) -> Lookup:
+    return Lookup(tables)
+
+
+@pytest.fixture(scope="session")
+def sources() -> Path:
+    folder = SHARED / "sources" / "laws"
+    if not folder.is_dir():
+        pytest.skip("../shared is not here: the texts to check against are missing")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def eval_sets() -> Path:
+    folder = SHARED / "eval"
+    if not folder.is_dir():
+        pytest.skip("../shared is not here: the evaluation sets are missing")
+    return folder
