@@ -72,7 +72,7 @@ def make_tables(corpus: Corpus, release: str, cut_off: date) -> Tables:
             for i in instruments
             for g in i.groups
         ],
-        matching=match_tables(topics, corpus.word_classes, _texts_of_duties(corpus)),
+        matching=match_tables(topics, corpus.word_classes, _more_text(corpus)),
     )
 
 
@@ -86,9 +86,11 @@ def ancestors(key: str, above: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _texts_of_duties(corpus: Corpus) -> Mapping[str, str]:
-    """Summaries of the duties of each topic, each sentence once."""
+def _more_text(corpus: Corpus) -> Mapping[str, str]:
+    """Messages heard on each topic and summaries of its duties, each sentence once."""
     texts: dict[str, dict[str, None]] = defaultdict(dict)
+    for topic, messages in corpus.heard.items():
+        texts[topic].update(dict.fromkeys(messages))
     for stated in corpus.duties():
         for topic in stated.duty.topics[:2]:
             texts[topic][stated.duty.summary] = None
@@ -108,6 +110,7 @@ def _topic_rows(corpus: Corpus) -> list[TopicRow]:
             en=t.en,
             ancestors=ancestors(t.id, above),
             children=tuple(children[t.id]),
+            choices=t.choices,
             out_of_scope=t.out_of_scope,
             belongs_to=t.belongs_to,
             note=t.note,

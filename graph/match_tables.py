@@ -23,9 +23,10 @@ RARE_WEIGHT = 1.5
 SINGLE_CHARACTER = 0.6
 # Parts that stand together say more than their sum.
 TOGETHER = {1: 0.8, 2: 1.1, 3: 1.2, 4: 1.3}
-BM25_K1, BM25_B = 1.2, 0.6
-# A word or bigram that a twelfth of all topics use tells nothing apart by itself.
+# A word that a twelfth of all topics use tells nothing apart by itself.
 COMMON_SHARE = 12
+# Bigrams: a short topic is smoothed towards the usual; weak signs and long lists are left out.
+SMOOTHING, LEAST_ODDS, MOST_TOPICS = 120.0, 0.3, 40
 CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 
@@ -168,34 +169,26 @@ def _by_rarest_part(builder: _Builder) -> list[list[int]]:
 
 
 def _postings(topics: Sequence[Topic], more_text: Mapping[str, str]) -> dict[str, list[tuple[int, float]]]:
+    """For each bigram the topics it speaks for: how much likelier it is there than anywhere (log odds)."""
     documents = [
         Counter(bigrams(normalise(_text(topic) + " " + more_text.get(topic.id, "")))) for topic in topics
     ]
-    lengths = [sum(document.values()) for document in documents]
-    mean = sum(lengths) / max(len(lengths), 1) or 1.0
-    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
+    background: Counter[str] = Counter()
+    for document in documents:
+        background.update(document)
+    total = sum(background.values()) or 1
+    postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
     for number, document in enumerate(documents):
+        length = sum(document.values())
         for bigram, times in document.items():
-            found[bigram].append((number, times))
-    postings: dict[str, list[tuple[int, float]]] = {}
-    for bigram, entries in sorted(found.items()):
-        if len(entries) > len(topics) / COMMON_SHARE and len(topics) > COMMON_SHARE:
-            continue
-        rarity = math.log(1 + (len(topics) - len(entries) + 0.5) / (len(entries) + 0.5))
-        postings[bigram] = [
-            (
-                n,
-                round(
-                    rarity
-                    * times
-                    * (BM25_K1 + 1)
-                    / (times + BM25_K1 * (1 - BM25_B + BM25_B * lengths[n] / mean)),
-                    3,
-                ),
-            )
-            for n, times in entries
-        ]
-    return postings
+            usual = background[bigram] / total
+            odds = math.log((times + SMOOTHING * usual) / (length + SMOOTHING) / usual)
+            if odds > LEAST_ODDS:
+                postings[bigram].append((number, round(odds, 3)))
+    return {
+        bigram: sorted(sorted(entries, key=lambda e: (-e[1], e[0]))[:MOST_TOPICS])
+        for bigram, entries in sorted(postings.items())
+    }
 
 
 def _text(topic: Topic) -> str:

@@ -463,7 +463,8 @@ class Topic:
 
     `terms` are statutory and official words, `said` the words people use. A `said` entry may be
     compound: `工地+<loud>` matches when both parts stand in the text; `<loud>` is a word class.
-    `against` are words that speak against this topic.
+    `against` are words that speak against this topic. `choices` are the topics to ask back for, where
+    the words are too general to answer.
     """
 
     id: Slug
@@ -473,6 +474,7 @@ class Topic:
     terms: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
+    choices: tuple[Slug, ...] = ()
     out_of_scope: bool = False
     belongs_to: str | None = None
     note: str | None = None

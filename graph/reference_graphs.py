@@ -142,6 +142,7 @@ def _topic(writer: Writer, scheme: str, topic: Topic) -> None:
             about.text("compound", words)
         else:
             about.words("skos:hiddenLabel", words, "zh")
+    about.links("skos:related", (thing("topic", other) for other in topic.choices))
     for words in topic.against:
         about.text("against", words)
     about.flag("outOfScope", topic.out_of_scope).words("belongsTo", topic.belongs_to, "zh")

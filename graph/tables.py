@@ -26,6 +26,7 @@ class TopicRow(msgspec.Struct, frozen=True, gc=False):
     en: str
     ancestors: tuple[str, ...]
     children: tuple[str, ...]
+    choices: tuple[str, ...]
     out_of_scope: bool
     belongs_to: str | None
     note: str | None
@@ -218,7 +219,7 @@ class MatchTables(msgspec.Struct, frozen=True, gc=False):
     `word_weights[w]` is what a word adds to a compound; `labels[w]` lists (topic, weight) for which word `w` is a label; `word_parts[w]` the parts it fills;
     `against[w]` the topics it speaks against; `compounds_of[p]` the compounds to try once part `p` is
     filled (each compound stands under its rarest part); `cues[w]` the (topic, weight) that a word by
-    itself points to. `postings` maps a bigram to (topic, BM25 weight).
+    itself points to. `postings` maps a bigram to (topic, log odds).
     """
 
     words: list[str]

@@ -121,6 +121,8 @@ def _check_party(
 def _check_topic(corpus: Corpus, topic: Topic, report: Report) -> None:
     name = f"topic:{topic.id}"
     _missing(corpus.topics, topic.broader, name, ("broader",), ("事项", "topic"), report)
+    for index, other in enumerate(topic.choices):
+        _missing(corpus.topics, other, name, ("choices", index), ("事项", "topic"), report)
     for field in ("said", "against"):
         for index, entry in enumerate(getattr(topic, field)):
             for word_class in CLASS.findall(entry):

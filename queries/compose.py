@@ -6,18 +6,19 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from graph.tables import NO_END, InstrumentRow, Tables, TopicRow
-from queries.answer import Answer, Caution, FactView, NormView, Status, Text, TopicView
+from graph.tables import Tables, TopicRow
+from queries.answer import Answer, BasisView, Caution, FactView, NormView, Status, Text, TopicView
 from queries.attribution import Attribution, Row, Situation
 from queries.bodies import BodyNames, NamedBody
+from queries.cautions import Cautions
+from queries.facts import REFORM, counts_of, measures_in
 from queries.leaders import ladder
-from queries.match import TopicMatch
+from queries.match import LEAST_DIRECT, LEAST_SCORE, TopicMatch, recognised
 from queries.places import Gazetteer
 from queries.status import decide
 from queries.views import (
     basis_views,
     body_views,
-    day_of,
     in_force_here,
     norm_view,
     place_view,
@@ -28,12 +29,9 @@ from queries.warnings import warning
 if TYPE_CHECKING:
     from queries.lookup import Understood
 
-# Below this the text only resembles a topic; nothing of it was recognised.
-LEAST_DIRECT, LEAST_SCORE = 0.75, 1.15
 # Two unrelated topics this close together are a choice for the asker.
 CLOSE = 0.97
 MATTER_SHARE = 0.55
-MONTHS_NEAR = 92
 ABOUT_BODY = re.compile(
     r"(职责|管什么|管哪些|管些什么|负责什么|负责哪些|是干什么|干什么的|有哪些责任|有什么责任|有责任吗|负.{0,8}责任吗|的责任|职能)"
 )
@@ -62,6 +60,7 @@ class Composer:
         self.areas = gazetteer.areas
         self.names = names
         self.zh = {one.id: one.zh for one in tables.body_types}
+        self.cautions = Cautions(tables, attribution, gazetteer.areas)
         self._topics = {topic.id: topic for topic in tables.topics}
 
     def compose(self, asked: Understood, matches: Sequence[TopicMatch]) -> Answer:
@@ -71,7 +70,7 @@ class Composer:
             return self._about_body(asked, body, matches, notes)
         matches = _matter_first(matches)
         best = matches[0] if matches else None
-        if best is None or not _recognised(best):
+        if best is None or not recognised(best):
             notes = [*notes, warning("not-recognised")]
             return self._plain(asked, Status.OUT_OF_SCOPE, matches, notes)
         if best.topic.out_of_scope:
@@ -98,15 +97,22 @@ class Composer:
         choices = self._choices(best, matches, situation)
         if choices:
             status = Status.UNCLEAR
+        if status is Status.NO_DATA:
+            situation = Situation((), situation.any_rows)
         rows = _by_importance(situation, deciding)
         basis = basis_views(rows, self.tables, self.zh)
         standings = self.attribution.promote(situation.standings, deciding, asked.place.area, on)
         bodies = body_views(standings, basis, self.attribution, asked.place.area, on)
         leads = [b.type for b in bodies]
         procedures = self._procedures(best.topic, status, asked, on)
-        notes = [*notes, *self._place_notes(asked), *self._topic_notes(best, situation, rows, asked, on)]
+        triggers = self._triggers(asked, best.topic, on)
+        notes = [
+            *notes,
+            *self.cautions.of_place(asked),
+            *self.cautions.of_topic(best, situation, rows, asked, on),
+        ]
         if status is Status.NO_DATA:
-            notes += self._elsewhere(best.topic)
+            notes += self.cautions.of_other_places(best.topic)
         return Answer(
             status=status,
             summary=_summary(status, [b.zh for b in bodies], [b.en for b in bodies]),
@@ -117,9 +123,9 @@ class Composer:
             place=place_view(asked.place, self.areas),
             bodies=bodies,
             leaders=ladder(self.tables, leads, asked.level, on),
-            triggers=self._triggers(asked, best.topic, on),
+            triggers=triggers,
             procedures=procedures,
-            facts=self._facts(asked, best.topic, on),
+            facts=self._facts(asked, best.topic, triggers, basis),
             basis=basis,
             belongs_to=None,
             warnings=_once(notes),
@@ -135,9 +141,17 @@ class Composer:
         status, deciding = decide(
             situation, lambda row: self.attribution.designation(row.duty, area, on) is not None
         )
+        if self._only_elsewhere(topic, situation):
+            return Status.NO_DATA, ()
         if status is Status.UNASSIGNED and not situation.rows and not self._law_is_silent(topic, on):
             return Status.NO_DATA, ()
         return status, deciding
+
+    def _only_elsewhere(self, topic: TopicRow, situation: Situation) -> bool:
+        """Whether the topic's own rules are some province's alone, and none of them holds here and now."""
+        own = [duty for duty, _, distance in self.tables.rows.get(topic.id, ()) if distance == 0]
+        homes = {self.tables.instruments[self.tables.duties[duty].instrument].area for duty in own}
+        return bool(homes) and "cn" not in homes and all(row.distance > 0 for row in situation.rows)
 
     def _law_is_silent(self, topic: TopicRow, on: int) -> bool:
         """Whether an empty answer means that law says nothing, rather than that nothing is loaded.
@@ -156,6 +170,10 @@ class Composer:
     ) -> tuple[TopicView, ...]:
         """Topics to choose from: the narrower ones where only a broad word was said, or close rivals."""
         topic = best.topic
+        if topic.choices:
+            return tuple(
+                TopicView(one, self._topics[one].zh, self._topics[one].en, 0.0) for one in topic.choices
+            )
         broad = topic.children and not topic.ancestors and not situation.nearest_direct
         if broad:
             return tuple(
@@ -185,8 +203,15 @@ class Composer:
             chosen = [t for t in here if any(cue in asked.text for cue in t.said)]
         return tuple(norm_view(trigger, self.tables, self.zh) for trigger in chosen)
 
-    def _facts(self, asked: Understood, topic: TopicRow, on: int) -> tuple[FactView, ...]:
-        return ()
+    def _facts(
+        self, asked: Understood, topic: TopicRow, triggers: Sequence[NormView], basis: Sequence[BasisView]
+    ) -> tuple[FactView, ...]:
+        if topic.id == REFORM:
+            return measures_in(self.tables, self.areas, asked.place.area, asked.text)
+        if "governance" not in (topic.id, *topic.ancestors):
+            return ()
+        cited = [trigger.id.split("/")[0] for trigger in triggers] + [one.instrument for one in basis[:6]]
+        return counts_of(self.tables, cited)
 
     def _next_step(
         self, status: Status, deciding: Sequence[Row], procedures: Sequence[NormView]
@@ -223,17 +248,15 @@ class Composer:
         standings = [s for s in self.attribution.rank(rows, asked.place.area, on) if s.type == body.type.id]
         bodies = body_views(standings, basis, self.attribution, asked.place.area, on)
         status = Status.ASSIGNED if bodies else Status.NO_DATA
-        best = matches[0] if matches and _recognised(matches[0]) else None
+        best = matches[0] if matches and recognised(matches[0]) else None
         mechanisms = self._procedures(best.topic, status, asked, on) if best else ()
-        notes = [*notes, *self._place_notes(asked)]
+        named = [m for m in mechanisms if m.zh in asked.text and any(body.type.zh in p for p in m.parties)]
+        notes = [*notes, *self.cautions.of_place(asked)]
         if body.type.id == "ecology" and (asked.level == "county" or "县" in asked.text):
             notes.append(warning("county-environment-branch"))
         return Answer(
             status=status,
-            summary=Text(
-                f"{body.type.zh}部门：在册责任{len(rows)}项，先列主要的",
-                f"{body.type.en}: {len(rows)} duties on record, main ones first",
-            ),
+            summary=_about(body, len(rows), named),
             question=asked.question,
             topic=topic_view(best) if best else None,
             runner_up=None,
@@ -246,7 +269,7 @@ class Composer:
             facts=(),
             basis=basis,
             belongs_to=None,
-            warnings=_once([*notes, *self._basis_notes(rows[:12], asked, on)]),
+            warnings=_once([*notes, *self.cautions.of_basis(rows[:12], asked, on)]),
             next_step=None,
             release=self.tables.release,
             receipt=None,
@@ -256,7 +279,7 @@ class Composer:
         self, asked: Understood, body_type: str, matches: Sequence[TopicMatch], on: int
     ) -> list[Row]:
         area = asked.place.area
-        wanted = [m.topic.id for m in matches[:1] if _recognised(m)] + ["unified-supervision", "governance"]
+        wanted = [m.topic.id for m in matches[:1] if recognised(m)] + ["unified-supervision", "governance"]
         rows = self.attribution.rows_of_type(body_type, area, asked.level, on)
 
         def order(row: Row) -> tuple[int, float, str]:
@@ -295,81 +318,6 @@ class Composer:
             receipt=None,
         )
 
-    # ------------------------------------------------------------------ warnings
-
-    def _place_notes(self, asked: Understood) -> list[Caution]:
-        place, notes = asked.place, []
-        if place.area is None:
-            notes.append(warning("place-unresolved" if place.level else "place-missing"))
-        elif place.from_text:
-            notes.append(warning("place-from-text", place.area.zh))
-        if place.others:
-            notes.append(warning("several-places"))
-        if place.is_zone:
-            notes.append(warning("development-zone"))
-        if place.area is not None and place.area.special and place.area.level:
-            notes.append(warning("not-a-government", place.area.zh))
-        if place.area is not None and place.area.level and not self._has_local(place.area.chain):
-            notes.append(warning("place-not-covered"))
-        if place.is_zone or asked.level == "township":
-            notes.append(warning("by-reference"))
-        if asked.special_area is not None:
-            notes.append(warning("special-body", asked.special_area.zh + "管理机构"))
-        if asked.on.toordinal() > self.tables.cut_off:
-            notes.append(warning("after-data-cut-off", day_of(self.tables.cut_off) or ""))
-        if asked.cut:
-            notes.append(warning("text-cut", "2000"))
-        return notes
-
-    def _has_local(self, chain: Sequence[str]) -> bool:
-        return any(m.area in chain for m in self.tables.mandates) or any(
-            i.area in chain and i.area != "cn" for i in self.tables.instruments
-        )
-
-    def _topic_notes(
-        self, best: TopicMatch, situation: Situation, rows: Sequence[Row], asked: Understood, on: int
-    ) -> list[Caution]:
-        notes = []
-        if best.direct < LEAST_DIRECT:
-            notes.append(warning("weak-match"))
-        if situation.rows and all(row.distance > 0 for row in situation.rows):
-            notes.append(warning("broader-duty"))
-        return notes + self._basis_notes(rows[:6], asked, on)
-
-    def _basis_notes(self, rows: Sequence[Row], asked: Understood, on: int) -> list[Caution]:
-        notes: list[Caution] = []
-        for instrument in dict.fromkeys(row.instrument for row in rows):
-            notes += _time_notes(instrument, on)
-        if any(row.party.open_list for row in rows):
-            notes.append(warning("open-list"))
-        if any(row.duty.allocation == "respective" for row in rows):
-            notes.append(warning("respective-remits"))
-        if any(row.duty.certainty in ("reported", "assumed") for row in rows):
-            notes.append(warning("certainty-reported"))
-        if any(row.duty.certainty == "interpreted" for row in rows):
-            notes.append(warning("interpreted"))
-        first = rows[0].party.type if rows else None
-        mandate = self.attribution.mandate(first, asked.place.area, on) if first else None
-        if mandate is not None and mandate.certainty == "assumed":
-            notes.append(warning("certainty-assumed"))
-        return notes
-
-    def _elsewhere(self, topic: TopicRow) -> list[Caution]:
-        instruments = {self.tables.duties[duty].instrument for duty, *_ in self.tables.rows.get(topic.id, ())}
-        notes: list[Caution] = []
-        for number in sorted(instruments):
-            instrument = self.tables.instruments[number]
-            if instrument.area != "cn":
-                notes.append(warning("outside-place", self.areas[instrument.area].zh))
-            start = day_of(instrument.start)
-            if start:
-                notes.append(warning("before-rule", f"{instrument.cite}（{start}）"))
-        return notes[:4]
-
-
-def _recognised(match: TopicMatch) -> bool:
-    return match.direct >= LEAST_DIRECT or match.score >= LEAST_SCORE
-
 
 def _matter_first(matches: Sequence[TopicMatch]) -> Sequence[TopicMatch]:
     """Complaints often say that nobody acts; the matter they are about comes first where one is named."""
@@ -400,23 +348,23 @@ def _by_importance(situation: Situation, deciding: Sequence[Row]) -> list[Row]:
     )
 
 
-def _time_notes(instrument: InstrumentRow, on: int) -> list[Caution]:
-    notes = []
-    if not instrument.start_known and on < instrument.start + 5 * 366:
-        notes.append(warning("edition-uncertain", instrument.cite))
-    elif 0 <= on - instrument.start <= MONTHS_NEAR:
-        notes.append(warning("law-changed-recently", instrument.cite, day_of(instrument.start) or ""))
-    if instrument.end != NO_END and 0 < instrument.end - on <= MONTHS_NEAR:
-        notes.append(warning("law-changes-soon", instrument.cite, day_of(instrument.end) or ""))
-    return notes
-
-
 def _summary(status: Status, zh: Sequence[str], en: Sequence[str]) -> Text:
     words_zh, words_en = STATUS_WORDS[status]
     count = 1 if status is Status.ASSIGNED else 3
     return Text(
         words_zh.format("、".join(zh[:count]) or "（未列）"),
         words_en.format(", ".join(en[:count]) or "(none listed)"),
+    )
+
+
+def _about(body: NamedBody, count: int, named: Sequence[NormView]) -> Text:
+    zh, en = body.type.zh, body.type.en
+    if named:
+        return Text(
+            f"有：{named[0].label}（{named[0].zh}）点名了{zh}部门", f"yes: {named[0].label} names {en}"
+        )
+    return Text(
+        f"{zh}部门：在册责任{count}项，先列主要的", f"{en}: {count} duties on record, main ones first"
     )
 
 

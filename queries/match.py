@@ -23,11 +23,13 @@ from graph.tables import Tables, TopicRow
 
 CLAIM_DECAY = 0.85
 CUE_CEILING, CUE_HALF = 1.6, 2.0
-BIGRAM_CEILING, BIGRAM_HALF = 2.2, 14.0
+BIGRAM_CEILING, BIGRAM_HALF = 5, 30.0
 AGAINST_PENALTY, AGAINST_CEILING = 1.4, 2.8
 # A narrower topic is preferred to its broader one unless it is clearly weaker.
 CHILD_SHARE = 0.72
 KEPT = 6
+# Below this a text only resembles a topic; nothing of it was recognised.
+LEAST_DIRECT, LEAST_SCORE = 0.75, 1.15
 
 Hit = tuple[int, int, int]
 
@@ -186,6 +188,11 @@ class TopicMatcher:
             penalty = min(AGAINST_PENALTY * len(speaking), AGAINST_CEILING)
             features.append(Feature("against", tuple(self._matching.words[w] for w in speaking), -penalty))
         return tuple(feature for feature in features if abs(feature.weight) >= 0.05)
+
+
+def recognised(match: TopicMatch) -> bool:
+    """Whether a text really speaks of the topic."""
+    return match.direct >= LEAST_DIRECT or match.score >= LEAST_SCORE
 
 
 def _mask(hit: Hit) -> int:
