@@ -131,6 +131,7 @@ def _instrument_row(instrument: Instrument, corpus: Corpus) -> InstrumentRow:
         kind=instrument.kind,
         area=instrument.area,
         covers=instrument.covers,
+        named_by=instrument.named_by,
         special=instrument.special,
         general=instrument.general,
         start=ordinal(start_of(instrument), NO_START),

@@ -328,7 +328,7 @@ class Instrument:
     `cite` is the short name answers use, with a year in brackets where editions would be confused.
     `special` and `general` mark laws that go before or after the ordinary one on the same matter (特别法优于一般法).
     `covers` lists the provinces that a river-basin or plateau law reaches (its own scope article); empty
-    means all of `area`.
+    means all of `area`; where a text says one of `named_by` (长江, 黄河) the law goes before the general one.
     """
 
     id: Slug
@@ -351,6 +351,7 @@ class Instrument:
     special: bool = False
     general: bool = False
     covers: tuple[Slug, ...] = ()
+    named_by: tuple[str, ...] = ()
     repeals: tuple[Slug, ...] = ()
     replaces: tuple[Slug, ...] = ()
     implements: tuple[Slug, ...] = ()

@@ -44,6 +44,7 @@ class InstrumentRow(msgspec.Struct, frozen=True, gc=False):
     kind: str
     area: str
     covers: tuple[str, ...]
+    named_by: tuple[str, ...]
     special: bool
     general: bool
     start: int

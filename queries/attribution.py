@@ -58,6 +58,8 @@ KIND_OF_SOURCE = {
     "news": 0.2,
 }
 SPECIAL_LAW = 1.06
+# A basin law on a matter elsewhere in its provinces stands behind the general one.
+BASIN_NOT_NAMED = 0.85
 GENERAL_LAW = 0.8
 # Types whose bodies are few and sit above the county; others are looked for at most one level up.
 CENTRAL_TYPES = frozenset(
@@ -134,18 +136,18 @@ class Attribution:
             duty = duties[row[0]]
             if duty.start <= on < duty.end and duty.area in chain:
                 covers = instruments[duty.instrument].covers
-                if (
-                    not covers
-                    or area is None
-                    or any(one in chain for one in covers)
-                    or area.level == "national"
-                ):
+                if not covers or any(one in chain for one in covers) or _is_nation(area):
                     yield row
 
-    def situation(self, topic: str, area: AreaRow | None, level: str | None, on: int) -> Situation:
-        """Rows in force with their weights, and the body types ranked by them."""
+    def situation(
+        self, topic: str, area: AreaRow | None, level: str | None, on: int, text: str = ""
+    ) -> Situation:
+        """Rows in force with their weights, and the body types ranked by them.
+
+        `text` only tells whether a river or plateau with a law of its own is named.
+        """
         rows = tuple(
-            self._weigh(topic, self.tables.duties[duty], party, distance, level)
+            self._weigh(topic, self.tables.duties[duty], party, distance, level, text)
             for duty, party, distance in self.in_force(topic, area, on)
         )
         situation = Situation(rows, bool(self.tables.rows.get(topic)))
@@ -182,7 +184,7 @@ class Attribution:
         """Every row in force in which a body type takes part itself, one per duty and part."""
         chain = area.chain if area is not None else ("cn",)
         return [
-            self._weigh("", duty, number, 0, level)
+            self._weigh("", duty, number, 0, level, "")
             for duty in self.tables.duties
             if duty.start <= on < duty.end and duty.area in chain
             for number, party in enumerate(duty.parties)
@@ -220,7 +222,9 @@ class Attribution:
                     return mandate
         return None
 
-    def _weigh(self, topic: str, duty: DutyRow, party_number: int, distance: int, level: str | None) -> Row:
+    def _weigh(
+        self, topic: str, duty: DutyRow, party_number: int, distance: int, level: str | None, text: str
+    ) -> Row:
         party = duty.parties[party_number]
         instrument = self.tables.instruments[duty.instrument]
         factors = [
@@ -236,7 +240,8 @@ class Attribution:
         if instrument.general:
             factors.append(("general-law", GENERAL_LAW))
         if instrument.special:
-            factors.append(("special-law", SPECIAL_LAW))
+            named = not instrument.named_by or any(word in text for word in instrument.named_by)
+            factors.append(("special-law", SPECIAL_LAW) if named else ("basin-not-named", BASIN_NOT_NAMED))
         if distance == 0 and topic in duty.topics and duty.topics[0] != topic:
             factors.append(("later-topic", LATER_TOPIC))
         weight = 1.0
@@ -280,6 +285,10 @@ class Attribution:
                 return
             for candidate, factor in zip(party.candidates, CANDIDATE, strict=False):
                 yield candidate, row.weight * factor, False
+
+
+def _is_nation(area: AreaRow | None) -> bool:
+    return area is not None and area.level == "national"
 
 
 def _by_type(mandates: Iterable[MandateRow]) -> Mapping[str, list[MandateRow]]:

@@ -92,7 +92,7 @@ class Composer:
         self, asked: Understood, best: TopicMatch, matches: Sequence[TopicMatch], notes: list[Caution]
     ) -> Answer:
         on = asked.on.toordinal()
-        situation = self.attribution.situation(best.topic.id, asked.place.area, asked.level, on)
+        situation = self.attribution.situation(best.topic.id, asked.place.area, asked.level, on, asked.text)
         status, deciding = self._status(best.topic, situation, asked, on)
         choices = self._choices(best, matches, situation)
         if choices:
