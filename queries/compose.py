@@ -13,7 +13,7 @@ from queries.bodies import BodyNames, NamedBody
 from queries.cautions import Cautions
 from queries.facts import REFORM, counts_of, measures_in
 from queries.leaders import ladder
-from queries.match import LEAST_DIRECT, LEAST_SCORE, TopicMatch, recognised
+from queries.match import LEAST_DIRECT, LEAST_SCORE, Feature, TopicMatch, recognised
 from queries.places import Gazetteer
 from queries.status import decide
 from queries.views import (
@@ -76,6 +76,11 @@ class Composer:
         if best.topic.out_of_scope:
             return self._plain(asked, Status.OUT_OF_SCOPE, matches, notes)
         return self._about_topic(asked, best, matches, notes)
+
+    def compose_topic(self, asked: Understood, topic: TopicRow) -> Answer:
+        """The answer for a topic that was chosen, not found by words."""
+        chosen = TopicMatch(topic, 0.0, (Feature("chosen", (), LEAST_SCORE),))
+        return self._about_topic(asked, chosen, [chosen], [])
 
     def _named_body(self, asked: Understood) -> tuple[NamedBody | None, list[Caution]]:
         found = self.names.find(asked.text)

@@ -12,7 +12,7 @@ from datetime import date
 import msgspec
 
 from graph.errors import BadRequest
-from graph.tables import AreaRow, Tables
+from graph.tables import AreaRow, Tables, TopicRow
 from graph.text import normalise
 from queries.answer import Answer, Question, Receipt
 from queries.attribution import Attribution
@@ -20,7 +20,7 @@ from queries.bodies import BodyNames
 from queries.compose import Composer
 from queries.dates import day_in_text, read_day
 from queries.match import TopicMatch, TopicMatcher
-from queries.places import Gazetteer, Place
+from queries.places import NOWHERE, Gazetteer, Place
 
 LONGEST_TEXT = 2000
 REFUSED_LENGTH = 10_000
@@ -75,6 +75,13 @@ class Lookup:
         matches = self.matcher.match(understood.text)
         answer = self._composer.compose(understood, matches)
         return _with_receipt(answer)
+
+    def answer_for(self, topic: TopicRow, area: AreaRow | None, level: str | None, on: date) -> Answer:
+        """The answer for a topic already chosen, as after a choice among several."""
+        question = Question(topic.zh, area.id if area else None, level, on.isoformat())
+        place = Place(area, area.zh) if area else NOWHERE
+        understood = Understood(topic.zh, place, level, on, question, False)
+        return _with_receipt(self._composer.compose_topic(understood, topic))
 
     def understand(
         self, issue: str, place: str | None, level: str | None, on: date | str | None, today: date

@@ -36,7 +36,7 @@ Hit = tuple[int, int, int]
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """One reason: `name` is label, compound, cue, bigrams or against; `words` stand in the text."""
+    """One reason: `name` is label, compound, cue, bigrams, against or chosen; `words` stand in the text."""
 
     name: str
     words: tuple[str, ...]
@@ -54,7 +54,7 @@ class TopicMatch:
     @property
     def direct(self) -> float:
         """The part of the score that rests on labels and compounds."""
-        return sum(f.weight for f in self.features if f.name in {"label", "compound"})
+        return sum(f.weight for f in self.features if f.name in {"label", "compound", "chosen"})
 
 
 @dataclass(frozen=True, slots=True)
