@@ -79,7 +79,7 @@ class Composer:
 
     def compose_topic(self, asked: Understood, topic: TopicRow) -> Answer:
         """The answer for a topic that was chosen, not found by words."""
-        chosen = TopicMatch(topic, 0.0, (Feature("chosen", (), LEAST_SCORE),))
+        chosen = TopicMatch(topic, 0.0, LEAST_SCORE, lambda: (Feature("chosen", (), 0.0),))
         return self._about_topic(asked, chosen, [chosen], [])
 
     def _named_body(self, asked: Understood) -> tuple[NamedBody | None, list[Caution]]:

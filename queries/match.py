@@ -13,8 +13,10 @@ Score of a topic = claims + cues + bigrams − against (see `docs/matching.md`):
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property, partial
+from heapq import nlargest
 
 from ahocorasick_rs import AhoCorasick
 
@@ -24,10 +26,11 @@ from graph.tables import Tables, TopicRow
 CLAIM_DECAY = 0.85
 CUE_CEILING, CUE_HALF = 1.6, 2.0
 BIGRAM_CEILING, BIGRAM_HALF = 5, 30.0
-AGAINST_PENALTY, AGAINST_CEILING = 1.4, 2.8
+AGAINST_PENALTY = 1.4
 # A narrower topic is preferred to its broader one unless it is clearly weaker.
 CHILD_SHARE = 0.72
 KEPT = 6
+CONSIDERED = 40
 # Below this a text only resembles a topic; nothing of it was recognised.
 LEAST_DIRECT, LEAST_SCORE = 0.75, 1.15
 
@@ -43,18 +46,22 @@ class Feature:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TopicMatch:
-    """A topic with its score and the reasons that make it up."""
+    """A topic with its score; `direct` is the part of it that rests on labels and compounds.
+
+    `explain` makes the features: only those topics that are shown need them.
+    """
 
     topic: TopicRow
     score: float
-    features: tuple[Feature, ...]
+    direct: float
+    explain: Callable[[], tuple[Feature, ...]]
 
-    @property
-    def direct(self) -> float:
-        """The part of the score that rests on labels and compounds."""
-        return sum(f.weight for f in self.features if f.name in {"label", "compound", "chosen"})
+    @cached_property
+    def features(self) -> tuple[Feature, ...]:
+        """The reasons that make up the score."""
+        return self.explain()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +71,17 @@ class _Claim:
     weight: float
     mask: int
     hits: tuple[Hit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Everything found in one text, by topic."""
+
+    text: str
+    words: dict[int, Hit]
+    claims: dict[int, list[_Claim]]
+    cues: dict[int, float]
+    like: dict[int, float]
 
 
 class TopicMatcher:
@@ -80,29 +98,34 @@ class TopicMatcher:
         """Best topics first; equal scores by topic order. `text` is in normal form (`graph.text`)."""
         hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
         words = {hit[0]: hit for hit in hits}
-        claims = self._claims(hits, words)
-        cues, like = self._cues(words), self._likeness(text)
-        against = self._against(words)
-        scores: dict[int, float] = defaultdict(float)
-        for topic, raw in cues.items():
-            scores[topic] += CUE_CEILING * raw / (raw + CUE_HALF)
-        for topic, raw in like.items():
-            scores[topic] += BIGRAM_CEILING * raw / (raw + BIGRAM_HALF)
-        for topic, found in claims.items():
-            scores[topic] += sum(weight for weight, _ in _counted(found))
-        for topic, speaking in against.items():
-            if topic in scores:
-                scores[topic] -= min(AGAINST_PENALTY * len(speaking), AGAINST_CEILING)
-        self._prefer_narrower(scores)
-        best = sorted((t for t in scores if scores[t] > 0), key=lambda t: (-scores[t], t))[:limit]
+        found = _Found(text, words, self._claims(hits, words), self._cues(words), self._likeness(text))
+        scores = self._scores(found)
+        likely = nlargest(CONSIDERED, scores.items(), key=lambda entry: (entry[1], -entry[0]))
+        best = self._narrower_first(dict(likely))[:limit]
         return [
             TopicMatch(
                 self._tables.topics[topic],
-                round(scores[topic], 3),
-                self._features(text, topic, claims, cues, like, against, words),
+                round(score, 3),
+                sum(weight for weight, _ in _counted(found.claims.get(topic, ()))),
+                partial(self._features, topic, found),
             )
-            for topic in best
+            for topic, score in best
+            if score > 0
         ]
+
+    def _scores(self, found: _Found) -> dict[int, float]:
+        scores: dict[int, float] = defaultdict(float)
+        for topic, raw in found.cues.items():
+            scores[topic] = CUE_CEILING * raw / (raw + CUE_HALF)
+        for topic, raw in found.like.items():
+            scores[topic] += BIGRAM_CEILING * raw / (raw + BIGRAM_HALF)
+        for topic, claims in found.claims.items():
+            scores[topic] += sum(weight for weight, _ in _counted(claims))
+        for word in found.words:
+            for topic in self._matching.against[word]:
+                if topic in scores:
+                    scores[topic] -= AGAINST_PENALTY
+        return scores
 
     def _claims(self, hits: Sequence[Hit], words: dict[int, Hit]) -> dict[int, list[_Claim]]:
         claims: dict[int, list[_Claim]] = defaultdict(list)
@@ -116,11 +139,11 @@ class TopicMatcher:
         for hit in hits:
             for part in matching.word_parts[hit[0]]:
                 filled[part].append(hit)
-        weights = matching.word_weights
+        weights, compounds = matching.word_weights, matching.compounds
         for part in filled:
             for number in matching.compounds_of[part]:
-                compound = matching.compounds[number]
-                if all(p in filled for p in compound.parts):
+                compound = compounds[number]
+                if all([p in filled for p in compound.parts]):
                     chosen = _apart([filled[p] for p in compound.parts], weights)
                     if chosen is not None:
                         weight = compound.weight * sum(weights[hit[0]] for hit in chosen)
@@ -146,47 +169,34 @@ class TopicMatcher:
                 raw[topic] += weight
         return raw
 
-    def _against(self, words: Iterable[int]) -> dict[int, list[int]]:
-        found: dict[int, list[int]] = defaultdict(list)
-        for word in words:
-            for topic in self._matching.against[word]:
-                found[topic].append(word)
-        return found
-
-    def _prefer_narrower(self, scores: dict[int, float]) -> None:
-        """Lower a broader topic just below its best narrower one where that is strong enough."""
+    def _narrower_first(self, scores: dict[int, float]) -> list[tuple[int, float]]:
+        """Topics by score, a broader one just below its best narrower one where that is strong enough."""
         above = self._above
         for topic in sorted(scores, key=lambda t: -len(above[t])):
             for broader in above[topic]:
                 high = scores.get(broader)
                 if high is not None and CHILD_SHARE * high <= scores[topic] <= high:
                     scores[broader] = scores[topic] - 0.001
+        return sorted(scores.items(), key=lambda entry: (-entry[1], entry[0]))
 
-    def _features(
-        self,
-        text: str,
-        topic: int,
-        claims: dict[int, list[_Claim]],
-        cues: dict[int, float],
-        like: dict[int, float],
-        against: dict[int, list[int]],
-        words: Iterable[int],
-    ) -> tuple[Feature, ...]:
-        features = []
-        for weight, claim in _counted(claims.get(topic, [])):
+    def _features(self, topic: int, found: _Found) -> tuple[Feature, ...]:
+        matching, features = self._matching, []
+        for weight, claim in _counted(found.claims.get(topic, ())):
             name = "label" if len(claim.hits) == 1 else "compound"
-            stood = tuple(text[start:end] for _, start, end in claim.hits)
+            stood = tuple(found.text[start:end] for _, start, end in claim.hits)
             features.append(Feature(name, stood, round(weight, 3)))
-        if raw := cues.get(topic):
+        if raw := found.cues.get(topic):
             pointing = tuple(
-                self._matching.words[w] for w in words if any(t == topic for t, _ in self._matching.cues[w])
+                matching.words[word]
+                for word in found.words
+                if any(t == topic for t, _ in matching.cues[word])
             )
             features.append(Feature("cue", pointing, round(CUE_CEILING * raw / (raw + CUE_HALF), 3)))
-        if raw := like.get(topic):
+        if raw := found.like.get(topic):
             features.append(Feature("bigrams", (), round(BIGRAM_CEILING * raw / (raw + BIGRAM_HALF), 3)))
-        if speaking := against.get(topic):
-            penalty = min(AGAINST_PENALTY * len(speaking), AGAINST_CEILING)
-            features.append(Feature("against", tuple(self._matching.words[w] for w in speaking), -penalty))
+        speaking = tuple(matching.words[w] for w in found.words if topic in matching.against[w])
+        if speaking:
+            features.append(Feature("against", speaking, -AGAINST_PENALTY * len(speaking)))
         return tuple(feature for feature in features if abs(feature.weight) >= 0.05)
 
 
@@ -211,8 +221,10 @@ def _apart(parts: list[list[Hit]], weights: Sequence[float]) -> tuple[Hit, ...] 
     return tuple(sorted(chosen, key=lambda hit: hit[1]))
 
 
-def _counted(claims: list[_Claim]) -> list[tuple[float, _Claim]]:
+def _counted(claims: Sequence[_Claim]) -> list[tuple[float, _Claim]]:
     """What each claim counts for: the strongest fully, others for the text nobody used before."""
+    if not claims:
+        return []
     if len(claims) == 1:
         return [(claims[0].weight, claims[0])]
     counted: list[tuple[float, _Claim]] = []
