@@ -1,13 +1,14 @@
 """The FastAPI application.
 
-`/v1/lookup` by GET is served by a plain ASGI route with ready bytes (the hot path); FastAPI keeps its
-schema. Everything else is plain FastAPI.
+`/v1/lookup` by GET is answered in front of it by `api.hot` with ready bytes; FastAPI keeps its schema.
+Everything else is plain FastAPI.
 """
 
 from __future__ import annotations
 
 from typing import Annotated
 
+import msgspec
 from fastapi import Depends, FastAPI, Path, Query, Request
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.responses import Response
@@ -16,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from api import models
 from api.catalogue import area_entry, body_type_entry, topic_entry
 from api.examples import LOOKUP_EXAMPLES
-from api.hot import lookup_route
+from api.hot import HotLookup
 from api.problems import install, problem, problem_of, respond
 from api.service import Service
 from api.settings import Settings
@@ -61,6 +62,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
         allow_headers=["content-type", "if-none-match"],
         expose_headers=["etag", "shuiguan-release"],
     )
+    app.add_middleware(HotLookup, path="/v1/lookup", origins=settings.cors_origins)
     return app
 
 
@@ -107,7 +109,7 @@ def _add_lookup(app: FastAPI, settings: Settings) -> None:
         level: Annotated[str | None, Query(max_length=20, description="层级：国 省 市 县 乡 / level")] = None,
         on: Annotated[str | None, Query(max_length=10, description="哪一天 / the day, YYYY-MM-DD")] = None,
     ) -> Response:
-        # Served by `api.hot`, which is routed first; this keeps the schema and serves a mounted app alike.
+        # Answered by `api.hot` in front; this keeps the schema.
         body, etag = service.answer(issue, place, level, on)
         return Response(body, media_type="application/json", headers={"ETag": etag})
 
@@ -139,12 +141,8 @@ def _add_lookup(app: FastAPI, settings: Settings) -> None:
             headers={"Shuiguan-Release": service.release.id, "Cache-Control": "no-store"},
         )
 
-    app.router.routes.insert(0, lookup_route("/v1/lookup"))
-
 
 def _json(text: str) -> bytes:
-    import msgspec
-
     return msgspec.json.encode(text)
 
 

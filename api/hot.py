@@ -1,52 +1,58 @@
-"""The lookup by GET as a plain ASGI route: parse, answer, send ready bytes.
+"""The lookup by GET as plain ASGI: parse, answer, send ready bytes, before any other layer.
 
-FastAPI's own route costs more than the whole lookup (see `docs/performance.md`), so this one is routed
-first. It takes the same parameters, refuses unknown ones, and answers errors alike.
+A FastAPI route costs more than the answer it sends (see `docs/performance.md`), so this stands in front
+of the application. It takes the same parameters, refuses unknown ones, and answers errors alike.
 """
 
 from __future__ import annotations
 
 from urllib.parse import parse_qsl
 
-from starlette.routing import Match, Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
-from api.problems import MEDIA_TYPE, problem, problem_of
+from api.problems import MEDIA_TYPE, problem_of
 from api.service import Service
 from graph.errors import BadRequest, ShuiguanError
 
 PARAMETERS = frozenset({"issue", "place", "level", "on"})
 CACHE = b"public, max-age=60"
+EXPOSED = b"etag, shuiguan-release"
+
+Headers = list[tuple[bytes, bytes]]
 
 
-class LookupRoute(Route):
-    """Matches GET and HEAD only, so that POST and OPTIONS go on to FastAPI."""
+class HotLookup:
+    """Answers GET and HEAD on one path; everything else goes on to the application."""
 
-    def matches(self, scope: Scope) -> tuple[Match, Scope]:
-        if scope["type"] == "http" and scope["method"] in ("GET", "HEAD"):
-            return super().matches(scope)
-        return Match.NONE, {}
+    def __init__(self, app: ASGIApp, path: str, origins: tuple[str, ...]) -> None:
+        self.app = app
+        self.path = path
+        self.origins = origins
 
-    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] != self.path or scope["method"] not in ("GET", "HEAD"):
+            await self.app(scope, receive, send)
+            return
         service = scope["app"].state.service
         assert isinstance(service, Service)
         status, headers, body = _respond(service, scope)
-        if scope["method"] == "HEAD":
-            body = b""
+        headers += self._cross_origin(scope)
         await send({"type": "http.response.start", "status": status, "headers": headers})
-        await send({"type": "http.response.body", "body": body})
+        await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
 
-
-def lookup_route(path: str) -> LookupRoute:
-    """The route, for inserting before FastAPI's."""
-
-    async def never_called() -> None:
-        """The route handles the request itself."""
-
-    return LookupRoute(path, never_called, methods=["GET", "HEAD"], include_in_schema=False)
-
-
-Headers = list[tuple[bytes, bytes]]
+    def _cross_origin(self, scope: Scope) -> Headers:
+        origin = _header(scope, b"origin")
+        if origin is None:
+            return []
+        if "*" in self.origins:
+            return [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", EXPOSED)]
+        if origin.decode("latin-1") not in self.origins:
+            return [(b"vary", b"Origin")]
+        return [
+            (b"access-control-allow-origin", origin),
+            (b"access-control-expose-headers", EXPOSED),
+            (b"vary", b"Origin"),
+        ]
 
 
 def _respond(service: Service, scope: Scope) -> tuple[int, Headers, bytes]:
@@ -83,7 +89,7 @@ def _parameters(query: bytes) -> dict[str, str]:
 
 
 def _problem(error: ShuiguanError) -> tuple[int, Headers, bytes]:
-    found = problem_of(error) if isinstance(error, ShuiguanError) else problem(500, "服务出错", "error")
+    found = problem_of(error)
     body = found.model_dump_json().encode()
     headers: Headers = [
         (b"content-type", MEDIA_TYPE.encode()),
@@ -94,8 +100,12 @@ def _problem(error: ShuiguanError) -> tuple[int, Headers, bytes]:
 
 
 def _knows(scope: Scope, etag: str) -> bool:
-    for name, value in scope["headers"]:
-        if name == b"if-none-match":
-            tags = [tag.strip().removeprefix("W/") for tag in value.decode("latin-1").split(",")]
-            return etag in tags or "*" in tags
-    return False
+    given = _header(scope, b"if-none-match")
+    if given is None:
+        return False
+    tags = [tag.strip().removeprefix("W/") for tag in given.decode("latin-1").split(",")]
+    return etag in tags or "*" in tags
+
+
+def _header(scope: Scope, name: bytes) -> bytes | None:
+    return next((value for key, value in scope["headers"] if key == name), None)

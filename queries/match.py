@@ -143,7 +143,7 @@ class TopicMatcher:
         for part in filled:
             for number in matching.compounds_of[part]:
                 compound = compounds[number]
-                if all([p in filled for p in compound.parts]):
+                if all(p in filled for p in compound.parts):
                     chosen = _apart([filled[p] for p in compound.parts], weights)
                     if chosen is not None:
                         weight = compound.weight * sum(weights[hit[0]] for hit in chosen)
