@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator
 import tantivy
 
 from bench.measure import TEXTS, line, lookup, medians
-from graph.match_tables import bigrams
 from graph.tables import TopicRow
-from graph.text import normalise
+from graph.text import bigrams, normalise
 
 
 def run() -> Iterator[str]:

@@ -9,11 +9,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from graph.records import Topic
 from graph.tables import Compound, MatchTables
-from graph.text import normalise
+from graph.text import bigrams, normalise
 
 # A longer label says more: one character hardly anything, five or more a great deal.
 LENGTH_WEIGHT = (0.0, 0.3, 1.1, 1.7, 2.2, 2.6)
@@ -27,7 +27,6 @@ TOGETHER = {1: 0.8, 2: 1.1, 3: 1.2, 4: 1.3}
 COMMON_SHARE = 12
 # Bigrams: a short topic is smoothed towards the usual; weak signs and long lists are left out.
 SMOOTHING, LEAST_ODDS, MOST_TOPICS = 120.0, 0.3, 40
-CHINESE = re.compile(r"[\u4e00-\u9fff]+")
 
 
 def label_weight(label: str) -> float:
@@ -50,13 +49,6 @@ def part_words(part: str, classes: Mapping[str, Sequence[str]]) -> frozenset[str
         elif alternative:
             words.add(normalise(alternative))
     return frozenset(words)
-
-
-def bigrams(text: str) -> Iterator[str]:
-    """Pairs of neighbouring Chinese characters."""
-    for run in CHINESE.findall(text):
-        for start in range(len(run) - 1):
-            yield run[start : start + 2]
 
 
 class _Builder:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from importlib.resources import files
 
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 CHINESE = "[\u4e00-\u9fff，。、；：？！]"
+CHINESE_RUN = re.compile(r"[\u4e00-\u9fff]+")
 SPACE_BESIDE_CHINESE = re.compile(rf"(?<={CHINESE})\s+|\s+(?={CHINESE})")
 
 
@@ -37,3 +39,10 @@ def _fits_simplified(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def bigrams(text: str) -> Iterator[str]:
+    """Pairs of neighbouring Chinese characters."""
+    for run in CHINESE_RUN.findall(text):
+        for start in range(len(run) - 1):
+            yield run[start : start + 2]

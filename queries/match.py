@@ -20,8 +20,8 @@ from heapq import nlargest
 
 from ahocorasick_rs import AhoCorasick
 
-from graph.match_tables import bigrams
 from graph.tables import Tables, TopicRow
+from graph.text import bigrams
 
 CLAIM_DECAY = 0.85
 CUE_CEILING, CUE_HALF = 1.6, 2.0

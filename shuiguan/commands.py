@@ -40,7 +40,7 @@ def cut_off(corpus: Path) -> date:
 
 
 def build(given: argparse.Namespace) -> int:
-    from graph.release import build_release, digest_of_code, digests_of_corpus
+    from graph.publish import build_release, digest_of_code, digests_of_corpus
     from loaders.corpus import read_corpus
 
     say("读取语料 / reading the corpus")

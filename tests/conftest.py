@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from graph.corpus import Corpus
-from graph.release import Release, build_release, digest_of_code, digests_of_corpus
+from graph.publish import build_release, digest_of_code, digests_of_corpus
+from graph.release import Release
 from graph.tables import Tables
 from loaders.corpus import read_corpus
 from queries.lookup import Lookup

@@ -1,0 +1,135 @@
+"""Publish a release: build, validate, write into a scratch folder, put into service in one step."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Callable, Iterable
+from datetime import date
+from pathlib import Path
+
+import zstandard
+from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
+
+from graph.build import build_quads
+from graph.corpus import Corpus
+from graph.make_tables import make_tables
+from graph.release import GRAPH_FILE, MANIFEST_FILE, REPORT_FILE, TABLES_FILE, Release, make_current
+from graph.tables import Tables, encode_tables
+from graph.validate import Report, validate
+
+CODE_FOLDERS = ("ontology", "graph", "loaders")
+Progress = Callable[[str], None]
+
+
+def digest_of_code(root: Path) -> str:
+    """Digest over the code that shapes a release."""
+    digest = hashlib.sha256()
+    for folder in CODE_FOLDERS:
+        for path in sorted((root / folder).rglob("*")):
+            if path.suffix in {".py", ".ttl", ".jsonld"}:
+                digest.update(path.relative_to(root).as_posix().encode())
+                digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def digests_of_corpus(root: Path) -> dict[str, str]:
+    """Digest of each corpus file, by its name."""
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(root.rglob("*.yaml"))
+    }
+
+
+def build_release(
+    corpus: Corpus,
+    sources: dict[str, str],
+    code_digest: str,
+    releases: Path,
+    cut_off: date,
+    progress: Progress = lambda message: None,
+) -> Release:
+    """Build, validate, write and put into service. An equal release that is there already is kept.
+
+    Raises ValidationFailed before anything in service changes.
+    """
+    inputs = json.dumps([code_digest, sources, cut_off.isoformat()], sort_keys=True)
+    key = hashlib.sha256(inputs.encode()).hexdigest()[:12]
+    if (releases / key / MANIFEST_FILE).exists():
+        progress(f"版本 {key} 已存在 / release {key} is there already")
+        return make_current(releases, key)
+    progress("生成图谱 / building the graph")
+    quads = build_quads(corpus)
+    progress(f"校验 {len(quads)} 条 / validating {len(quads)} quads")
+    report = validate(quads)
+    report.raise_for_violations()
+    progress("生成检索表 / making the lookup tables")
+    tables = make_tables(corpus, key, cut_off)
+    releases.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(prefix=".build-", dir=releases))
+    try:
+        _write(scratch, key, quads, tables, report, sources, code_digest)
+        scratch.replace(releases / key)
+    except BaseException:
+        shutil.rmtree(scratch, ignore_errors=True)
+        raise
+    return make_current(releases, key)
+
+
+def _write(
+    folder: Path,
+    key: str,
+    quads: Iterable[Quad],
+    tables: Tables,
+    report: Report,
+    sources: dict[str, str],
+    code_digest: str,
+) -> None:
+    folder.chmod(0o755)
+    listed = list(quads)
+    files = {
+        GRAPH_FILE: zstandard.ZstdCompressor(level=10).compress(canonical(listed)),
+        TABLES_FILE: encode_tables(tables),
+        REPORT_FILE: report.text().encode(),
+    }
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
+    manifest = {
+        "id": key,
+        "cut_off": date.fromordinal(tables.cut_off).isoformat(),
+        "code": code_digest,
+        "counts": counts(listed, tables),
+        "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
+        "sources": sources,
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / MANIFEST_FILE).write_text(text + "\n", "utf-8")
+
+
+def canonical(quads: Iterable[Quad]) -> bytes:
+    """N-Quads, one line per quad, sorted: the same graph gives the same bytes."""
+    data = serialize(quads, format=RdfFormat.N_QUADS)
+    assert data is not None
+    return b"".join(sorted(data.splitlines(keepends=True)))
+
+
+def counts(quads: Iterable[Quad], tables: Tables) -> dict[str, int]:
+    """What a release holds."""
+    listed = list(quads)
+    labels = sum(len(t.terms) + len(t.said) + 2 for t in tables.topics)
+    return {
+        "quads": len(listed),
+        "graphs": len({quad.graph_name for quad in listed if isinstance(quad.graph_name, NamedNode)}),
+        "instruments": len(tables.instruments),
+        "duties": len(tables.duties),
+        "topics": len(tables.topics),
+        "topic_labels": labels,
+        "body_types": len(tables.body_types),
+        "mandates": len(tables.mandates),
+        "areas": len(tables.areas),
+        "mechanisms": len(tables.mechanisms),
+        "triggers": len(tables.triggers),
+        "measures": sum(fact.kind == "measure" for fact in tables.facts),
+    }
