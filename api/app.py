@@ -6,7 +6,7 @@ Everything else is plain FastAPI.
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from fastapi import Depends, FastAPI, Path, Query, Request
@@ -15,8 +15,8 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api import models
-from api.catalogue import area_entry, body_type_entry, topic_entry
-from api.examples import LOOKUP_EXAMPLES
+from api.catalogue import area_entry, bodies_found, body_entry, body_type_entry, topic_entry
+from api.examples import lookup_examples
 from api.hot import HotLookup
 from api.problems import install, problem, problem_of, respond
 from api.service import Service
@@ -54,6 +54,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     _add_lookup(app, settings)
     _add_catalogue(app)
     _add_health(app)
+    _add_schema(app)
     app.add_middleware(BodyLimit, limit=settings.body_limit)
     app.add_middleware(
         CORSMiddleware,
@@ -93,7 +94,7 @@ def _add_lookup(app: FastAPI, settings: Settings) -> None:
         operation_id="lookup",
         summary="谁负责 / who is responsible",
         response_model=models.Answer,
-        responses={200: {"content": {"application/json": {"examples": LOOKUP_EXAMPLES}}}, **PROBLEMS},
+        responses=PROBLEMS,
         tags=["lookup"],
     )
     async def lookup(
@@ -221,32 +222,50 @@ def _add_catalogue(app: FastAPI) -> None:
 
     @app.get(
         "/v1/bodies",
-        operation_id="listBodyTypes",
+        operation_id="listBodies",
         response_model=models.BodyTypeList,
         responses=PROBLEMS,
         tags=["bodies"],
     )
     async def bodies(service: ServiceDep, q: Search = "", limit: Limit = 50) -> models.BodyTypeList:
-        names = service.lookup.names
-        found = names.search(q, 1000) if q.strip() else service.lookup.tables.body_types
+        tables = service.lookup.tables
+        types = service.lookup.names.search(q, 1000) if q.strip() else tables.body_types
+        real = bodies_found(tables, q)
         return models.BodyTypeList(
             release=service.release.id,
-            total=len(found),
-            body_types=[body_type_entry(b) for b in found[:limit]],
+            total=len(types) + len(real),
+            body_types=[body_type_entry(b) for b in types[:limit]],
+            bodies=real[:limit],
         )
 
     @app.get(
         "/v1/bodies/{id}",
-        operation_id="getBodyType",
-        response_model=models.BodyTypeEntry,
+        operation_id="getBody",
+        response_model=models.BodyTypeEntry | models.BodyEntry,
         responses=PROBLEMS,
         tags=["bodies"],
     )
     async def body(
         service: ServiceDep, id: Annotated[str, Path(max_length=100)]
-    ) -> models.BodyTypeEntry | Response:
+    ) -> models.BodyTypeEntry | models.BodyEntry | Response:
         found = service.lookup.names.get(id)
-        return body_type_entry(found) if found else _missing("部门类型", "body type", id)
+        if found is not None:
+            return body_type_entry(found)
+        return body_entry(service.lookup.tables, id) or _missing("机构或部门类型", "body or body type", id)
+
+
+def _add_schema(app: FastAPI) -> None:
+    """Put a real answer for each status into the schema, made when the schema is first asked for."""
+    plain = app.openapi
+
+    def with_examples() -> dict[str, Any]:
+        schema = plain()
+        lookup = schema["paths"]["/v1/lookup"]["get"]["responses"]["200"]["content"]["application/json"]
+        if "examples" not in lookup:
+            lookup["examples"] = lookup_examples(app.state.service)
+        return schema
+
+    app.openapi = with_examples  # type: ignore[method-assign]  # FastAPI's documented way to extend it
 
 
 def _missing(zh: str, en: str, key: str) -> Response:

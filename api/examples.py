@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import msgspec
+
+from api.service import Service
+
 # status → a question that gets it, with why.
 QUESTIONS: dict[str, dict[str, str]] = {
     "assigned": {"issue": "村口木材加工厂的电锯从早响到晚", "place": "海南省儋州市", "on": "2026-09-01"},
@@ -12,15 +16,17 @@ QUESTIONS: dict[str, dict[str, str]] = {
         "on": "2026-09-01",
     },
     "unassigned": {"issue": "对面楼顶的大屏整夜亮着，光污染", "place": "江西省九江市", "on": "2025-09-01"},
-    "unclear": {"issue": "固体废物没人管", "place": "四川省", "on": "2024-03-01"},
+    "unclear": {"issue": "垃圾没人管", "place": "四川省", "on": "2024-03-01"},
     "no_data": {"issue": "牵头事项清单在哪公开", "place": "四川省", "on": "2022-01-01"},
     "out_of_scope": {"issue": "老板拖欠工资三个月", "place": "四川省成都市", "on": "2026-09-01"},
 }
 
-LOOKUP_EXAMPLES: dict[str, dict[str, object]] = {
-    status: {
-        "summary": f"{status}: {question['issue']}",
-        "value": {"status": status, "question": {**question, "level": None}},
-    }
-    for status, question in QUESTIONS.items()
-}
+
+def lookup_examples(service: Service) -> dict[str, dict[str, object]]:
+    """For each status a question and the answer of the release in service."""
+    examples: dict[str, dict[str, object]] = {}
+    for status, question in QUESTIONS.items():
+        body, _ = service.answer(question["issue"], question["place"], None, question["on"])
+        summary = f"{status}: {question['issue']} ({question['place']}, {question['on']})"
+        examples[status] = {"summary": summary, "value": msgspec.json.decode(body)}
+    return examples

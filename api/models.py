@@ -5,7 +5,7 @@ The hot path encodes the answer's dataclasses with msgspec; a test holds its out
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -260,6 +260,7 @@ class AreaEntry(BaseModel):
 class BodyTypeEntry(BaseModel):
     """A kind of body as the data has it."""
 
+    entry: Literal["type"] = "type"
     id: str
     zh: str
     en: str
@@ -267,6 +268,20 @@ class BodyTypeEntry(BaseModel):
     broader: str | None
     sits_in: list[str]
     names: list[str]
+
+
+class BodyEntry(BaseModel):
+    """A real body: where it acts, as which kinds of body, since when, and how certain that is."""
+
+    entry: Literal["body"] = "body"
+    id: str
+    zh: str
+    en: str
+    area: str
+    acts_as: list[str]
+    in_force: str | None
+    ended: str | None
+    certainty: str
 
 
 class TopicList(BaseModel):
@@ -286,11 +301,12 @@ class AreaList(BaseModel):
 
 
 class BodyTypeList(BaseModel):
-    """Kinds of bodies found, best first."""
+    """Kinds of bodies and real bodies found, best first; `total` counts both."""
 
     release: str
     total: int
     body_types: list[BodyTypeEntry]
+    bodies: list[BodyEntry]
 
 
 class Health(BaseModel):

@@ -199,6 +199,11 @@ class Composer:
         norms = in_force_here(self.tables.mechanisms, self.tables, asked.place.area, on)
         return tuple(norm_view(n, self.tables, self.zh) for n in norms if wanted & set(n.topics))
 
+    def _mechanisms_named(self, asked: Understood, on: int) -> tuple[NormView, ...]:
+        """Mechanisms in force here whose name stands in the text."""
+        norms = in_force_here(self.tables.mechanisms, self.tables, asked.place.area, on)
+        return tuple(norm_view(n, self.tables, self.zh) for n in norms if n.zh in asked.text)
+
     def _triggers(self, asked: Understood, topic: TopicRow | None, on: int) -> tuple[NormView, ...]:
         """Triggers whose cue words stand in the text; all in force where triggers themselves are asked about."""
         here = in_force_here(self.tables.triggers, self.tables, asked.place.area, on)
@@ -254,8 +259,10 @@ class Composer:
         bodies = body_views(standings, basis, self.attribution, asked.place.area, on)
         status = Status.ASSIGNED if bodies else Status.NO_DATA
         best = matches[0] if matches and recognised(matches[0]) else None
-        mechanisms = self._procedures(best.topic, status, asked, on) if best else ()
-        named = [m for m in mechanisms if m.zh in asked.text and any(body.type.zh in p for p in m.parties)]
+        mechanisms = self._mechanisms_named(asked, on)
+        named = [m for m in mechanisms if any(body.type.zh in party for party in m.parties)]
+        if not mechanisms and best is not None:
+            mechanisms = self._procedures(best.topic, status, asked, on)
         notes = [*notes, *self.cautions.of_place(asked)]
         if body.type.id == "ecology" and (asked.level == "county" or "县" in asked.text):
             notes.append(warning("county-environment-branch"))

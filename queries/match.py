@@ -25,7 +25,7 @@ from graph.text import bigrams
 
 CLAIM_DECAY = 0.85
 CUE_CEILING, CUE_HALF = 1.6, 2.0
-BIGRAM_CEILING, BIGRAM_HALF = 5, 30.0
+BIGRAM_CEILING, BIGRAM_HALF, BIGRAM_SHARPNESS = 5.0, 14.0, 2
 AGAINST_PENALTY = 1.4
 # A narrower topic is preferred to its broader one unless it is clearly weaker.
 CHILD_SHARE = 0.72
@@ -98,7 +98,7 @@ class TopicMatcher:
         """Best topics first; equal scores by topic order. `text` is in normal form (`graph.text`)."""
         hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
         words = {hit[0]: hit for hit in hits}
-        found = _Found(text, words, self._claims(hits, words), self._cues(words), self._likeness(text))
+        found = _Found(text, words, self._claims(hits, words), self._cues(words), self.likeness(text))
         scores = self._scores(found)
         likely = nlargest(CONSIDERED, scores.items(), key=lambda entry: (entry[1], -entry[0]))
         best = self._narrower_first(dict(likely))[:limit]
@@ -117,8 +117,8 @@ class TopicMatcher:
         scores: dict[int, float] = defaultdict(float)
         for topic, raw in found.cues.items():
             scores[topic] = CUE_CEILING * raw / (raw + CUE_HALF)
-        for topic, raw in found.like.items():
-            scores[topic] += BIGRAM_CEILING * raw / (raw + BIGRAM_HALF)
+        for topic, likeness in found.like.items():
+            scores[topic] += likeness
         for topic, claims in found.claims.items():
             scores[topic] += sum(weight for weight, _ in _counted(claims))
         for word in found.words:
@@ -161,13 +161,18 @@ class TopicMatcher:
                 raw[topic] += weight
         return raw
 
-    def _likeness(self, text: str) -> dict[int, float]:
+    def likeness(self, text: str) -> dict[int, float]:
+        """How like the text is to each topic's, the likest one highest; little where all are unlike."""
         raw: dict[int, float] = defaultdict(float)
         postings = self._matching.postings
         for bigram in set(bigrams(text)):
             for topic, weight in postings.get(bigram, ()):
                 raw[topic] += weight
-        return raw
+        if not raw:
+            return {}
+        best = max(raw.values())
+        scale = BIGRAM_CEILING * best / (best + BIGRAM_HALF)
+        return {topic: scale * (score / best) ** BIGRAM_SHARPNESS for topic, score in raw.items()}
 
     def _narrower_first(self, scores: dict[int, float]) -> list[tuple[int, float]]:
         """Topics by score, a broader one just below its best narrower one where that is strong enough."""
@@ -192,8 +197,8 @@ class TopicMatcher:
                 if any(t == topic for t, _ in matching.cues[word])
             )
             features.append(Feature("cue", pointing, round(CUE_CEILING * raw / (raw + CUE_HALF), 3)))
-        if raw := found.like.get(topic):
-            features.append(Feature("bigrams", (), round(BIGRAM_CEILING * raw / (raw + BIGRAM_HALF), 3)))
+        if likeness := found.like.get(topic):
+            features.append(Feature("bigrams", (), round(likeness, 3)))
         speaking = tuple(matching.words[w] for w in found.words if topic in matching.against[w])
         if speaking:
             features.append(Feature("against", speaking, -AGAINST_PENALTY * len(speaking)))

@@ -172,6 +172,10 @@ def test_areas_are_searched_and_fetched(client: TestClient) -> None:
 def test_bodies_are_found_by_their_old_names(client: TestClient) -> None:
     assert client.get("/v1/bodies", params={"q": "环保局"}).json()["body_types"][0]["id"] == "ecology"
     assert client.get("/v1/bodies/ecology").json()["zh"] == "生态环境"
+    real = client.get("/v1/bodies", params={"q": "西宁市生态环境局"}).json()["bodies"][0]
+    assert (real["acts_as"], real["certainty"]) == (["ecology"], "assumed")
+    assert client.get(f"/v1/bodies/{real['id']}").json() == real
+    assert client.get("/v1/bodies/no-such").status_code == 404
 
 
 def test_health_and_readiness_tell_the_release(client: TestClient) -> None:
@@ -192,13 +196,17 @@ def test_every_operation_has_an_explicit_id_and_every_status_an_example(client: 
         operation["operationId"] for path in schema["paths"].values() for operation in path.values()
     }
     assert operations == {
-        "lookup", "lookupBatch", "listTopics", "getTopic", "listAreas", "getArea", "listBodyTypes", "getBodyType",
+        "lookup", "lookupBatch", "listTopics", "getTopic", "listAreas", "getArea", "listBodies", "getBody",
         "health", "ready",
     }  # fmt: skip
     examples = schema["paths"]["/v1/lookup"]["get"]["responses"]["200"]["content"]["application/json"][
         "examples"
     ]
-    assert set(examples) == {status.value for status in Status}
+    assert {example["value"]["status"] for example in examples.values()} == {
+        status.value for status in Status
+    }
+    for example in examples.values():
+        models.Answer.model_validate_json(json.dumps(example["value"]))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
