@@ -26,7 +26,7 @@ TOGETHER = {1: 0.8, 2: 1.1, 3: 1.2, 4: 1.3}
 # A word that a twelfth of all topics use tells nothing apart by itself.
 COMMON_SHARE = 12
 # Bigrams: a short topic is smoothed towards the usual; weak signs and long lists are left out.
-SMOOTHING, LEAST_ODDS, MOST_TOPICS = 120.0, 0.3, 40
+SMOOTHING, LEAST_ODDS, MOST_TOPICS = 120.0, 0.3, 12
 
 
 def label_weight(label: str) -> float:
