@@ -4,18 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from graph.codes import BEARING_OF_KIND, LEVEL_RANGES
 from graph.corpus import Corpus, duty_id
 from graph.names import place_name
-from graph.records import (
-    BEARING_OF_KIND,
-    LEVEL_RANGES,
-    Duty,
-    Instrument,
-    Measure,
-    Mechanism,
-    Party,
-    Trigger,
-)
+from graph.records import Duty, Instrument, Measure, Mechanism, Party, Trigger
 from graph.writer import Subject, Writer
 from ontology.terms import graph, term, thing
 

@@ -6,19 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from graph.codes import BEARING_OF_KIND, LEVEL_RANGES
 from graph.corpus import Corpus, StatedDuty
 from graph.derived_graph import effective_span, start_of
 from graph.match_tables import match_tables
 from graph.names import article_name, place_name
-from graph.records import (
-    BEARING_OF_KIND,
-    LEVEL_RANGES,
-    BodyType,
-    Instrument,
-    Mechanism,
-    Party,
-    Trigger,
-)
+from graph.records import BodyType, Instrument, Mechanism, Party, Trigger
 from graph.tables import (
     NO_END,
     NO_START,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from graph.codes import LEVEL_RANGES
 from graph.corpus import Corpus
-from graph.records import LEVEL_RANGES, Body, BodyType, Mandate, Role, Topic
+from graph.records import Body, BodyType, Mandate, Role, Topic
 from graph.writer import Writer
 from ontology.terms import graph, thing
 

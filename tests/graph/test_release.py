@@ -11,10 +11,11 @@ import pytest
 from pyoxigraph import NamedNode
 
 from graph.build import build_quads
+from graph.codes import InstrumentKind, Kind, Level, Part
 from graph.corpus import Corpus
 from graph.errors import ReleaseDamaged, ReleaseMissing
 from graph.publish import build_release, canonical
-from graph.records import Area, BodyType, Duty, Instrument, InstrumentKind, Kind, Level, Part, Party, Topic
+from graph.records import Area, BodyType, Duty, Instrument, Party, Topic
 from graph.release import current, history, make_current
 from graph.validate import ValidationFailed, validate
 from ontology.terms import term

@@ -8,7 +8,7 @@ import rdflib
 from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 from rdflib.namespace import OWL, RDF, RDFS, SKOS
 
-from graph import records
+from graph import codes
 from ontology import terms
 
 OURS = rdflib.Namespace(terms.SG)
@@ -51,13 +51,13 @@ def test_names_in_python_are_those_of_the_turtle(vocabulary: rdflib.Graph) -> No
 @pytest.mark.parametrize(
     ("scheme", "words"),
     [
-        ("level", records.Level),
-        ("activity", records.Kind),
-        ("bearing", records.Bearing),
-        ("certainty", records.Certainty),
-        ("allocation", records.Allocation),
-        ("instrument", records.InstrumentKind),
-        ("date-basis", records.DateBasis),
+        ("level", codes.Level),
+        ("activity", codes.Kind),
+        ("bearing", codes.Bearing),
+        ("certainty", codes.Certainty),
+        ("allocation", codes.Allocation),
+        ("instrument", codes.InstrumentKind),
+        ("date-basis", codes.DateBasis),
     ],
 )
 def test_a_code_list_has_the_words_records_use(
@@ -69,7 +69,7 @@ def test_a_code_list_has_the_words_records_use(
 
 def test_parties_are_sub_properties_of_party_and_match_the_parts(vocabulary: rdflib.Graph) -> None:
     parts = {str(s).removeprefix(terms.SG) for s in vocabulary.subjects(RDFS.subPropertyOf, OURS.party)}
-    assert parts == set(terms.PARTIES) == {part.value for part in records.Part}
+    assert parts == set(terms.PARTIES) == {part.value for part in codes.Part}
 
 
 def test_unknown_terms_and_lists_are_refused() -> None:

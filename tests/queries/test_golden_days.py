@@ -156,7 +156,7 @@ def test_a_law_is_not_applied_between_its_adoption_and_its_start(lookup: Lookup)
 )
 def test_litter_from_the_sea_follows_the_law_of_the_day(lookup: Lookup, day: str, instrument: str) -> None:
     # 海洋环境保护法(2023) art. 57: the county government answers; from 2024-01-01.
-    answer = lookup.ask("沙滩上全是漂来的塑料瓶和泡沫，没人清", None, "县", day, today=TODAY)
+    answer = lookup.ask("海滩漂上来好多海洋垃圾，渔网泡沫一大片", None, "县", day, today=TODAY)
     assert answer.topic is not None
     assert answer.topic.id == "marine-litter"
     assert answer.basis[0].instrument == instrument

@@ -67,7 +67,7 @@ def test_eval_writes_a_prediction_per_line(
     items = [
         {
             "id": "x1",
-            "text": "锯木厂从早响到晚",
+            "text": "石材加工厂切割机噪声超标",
             "place": "海南省儋州市",
             "level": "县",
             "date": "2025-09-01",
