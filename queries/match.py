@@ -6,7 +6,8 @@ Score of a topic = claims + cues + bigrams − against (see `docs/matching.md`):
   (`工地+<loud>`). The strongest counts fully; a further one only for the share of its characters that no
   stronger claim of the topic has used, so that each piece of text counts once;
 - cues: single words of its wordings, by how few topics use them, saturating;
-- bigrams: BM25 over pairs of characters of all its wordings and duties, saturating;
+- bigrams: log odds of the pairs of characters of its wordings, duties and messages heard, squared against
+  the likest topic;
 - against: words that speak against it.
 """
 
@@ -17,15 +18,17 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from heapq import nlargest
+from operator import add
 
 from ahocorasick_rs import AhoCorasick
 
 from graph.tables import Tables, TopicRow
-from graph.text import bigrams
 
 CLAIM_DECAY = 0.85
 CUE_CEILING, CUE_HALF = 1.6, 2.0
-BIGRAM_CEILING, BIGRAM_HALF, BIGRAM_SHARPNESS = 5.0, 14.0, 2
+BIGRAM_CEILING, BIGRAM_HALF = 6.0, 14.0
+# A topic less than a quarter as like as the likest gets nothing for it.
+LEAST_LIKE = 0.25
 AGAINST_PENALTY = 1.4
 # A narrower topic is preferred to its broader one unless it is clearly weaker.
 CHILD_SHARE = 0.72
@@ -165,14 +168,16 @@ class TopicMatcher:
         """How like the text is to each topic's, the likest one highest; little where all are unlike."""
         raw: dict[int, float] = defaultdict(float)
         postings = self._matching.postings
-        for bigram in set(bigrams(text)):
-            for topic, weight in postings.get(bigram, ()):
-                raw[topic] += weight
+        # Pairs with punctuation stand in no list, so they need not be told apart.
+        for bigram in set(map(add, text, text[1:])):
+            if bigram in postings:
+                for topic, weight in postings[bigram]:
+                    raw[topic] += weight
         if not raw:
             return {}
         best = max(raw.values())
-        scale = BIGRAM_CEILING * best / (best + BIGRAM_HALF)
-        return {topic: scale * (score / best) ** BIGRAM_SHARPNESS for topic, score in raw.items()}
+        scale, least = BIGRAM_CEILING * best / (best + BIGRAM_HALF) / best**2, LEAST_LIKE * best
+        return {topic: scale * score * score for topic, score in raw.items() if score >= least}
 
     def _narrower_first(self, scores: dict[int, float]) -> list[tuple[int, float]]:
         """Topics by score, a broader one just below its best narrower one where that is strong enough."""
