@@ -273,6 +273,15 @@ def _missing(zh: str, en: str, key: str) -> Response:
 
 
 def _add_health(app: FastAPI) -> None:
+    @app.get("/", include_in_schema=False)
+    async def start() -> dict[str, str]:
+        return {
+            "name": TITLE,
+            "ask": "/v1/lookup?issue=…&place=…&on=YYYY-MM-DD",
+            "schema": "/openapi.json",
+            "ready": "/readyz",
+        }
+
     @app.get("/healthz", operation_id="health", response_model=models.Health, tags=["health"])
     async def health() -> models.Health:
         return models.Health(status="ok")

@@ -178,6 +178,10 @@ def test_bodies_are_found_by_their_old_names(client: TestClient) -> None:
     assert client.get("/v1/bodies/no-such").status_code == 404
 
 
+def test_the_front_says_where_to_ask(client: TestClient) -> None:
+    assert client.get("/").json()["schema"] == "/openapi.json"
+
+
 def test_health_and_readiness_tell_the_release(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     ready = client.get("/readyz").json()
