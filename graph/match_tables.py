@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -26,7 +27,7 @@ TOGETHER = {1: 0.8, 2: 1.1, 3: 1.2, 4: 1.3}
 # A word that a twelfth of all topics use tells nothing apart by itself.
 COMMON_SHARE = 12
 # Bigrams: a short topic is smoothed towards the usual; weak signs and long lists are left out.
-SMOOTHING, LEAST_ODDS, MOST_TOPICS = 120.0, 0.3, 12
+SMOOTHING, LEAST_ODDS, MOST_TOPICS = 120.0, 0.3, 60
 
 
 def label_weight(label: str) -> float:
@@ -116,6 +117,7 @@ def match_tables(
     for words, part in builder.parts.items():
         for word in sorted(words):
             word_parts[builder.index[word]].append(part)
+    spans, entries = _flat(_postings(topics, more_text))
     return MatchTables(
         words=list(builder.index),
         labels=[_shared(builder.labels.get(word, {})) for word in range(count)],
@@ -127,7 +129,9 @@ def match_tables(
             _word_weight(word, len(builder.cues.get(word, ())), len(topics)) for word in builder.index
         ],
         cues=[_cue(word, builder.cues.get(word, ()), len(topics)) for word in builder.index],
-        postings=_postings(topics, more_text),
+        bigrams=spans,
+        bigram_topics=array("H", (topic for topic, _ in entries)).tobytes(),
+        bigram_odds=array("f", (odds for _, odds in entries)).tobytes(),
     )
 
 
@@ -181,6 +185,18 @@ def _postings(topics: Sequence[Topic], more_text: Mapping[str, str]) -> dict[str
         bigram: sorted(sorted(entries, key=lambda e: (-e[1], e[0]))[:MOST_TOPICS])
         for bigram, entries in sorted(postings.items())
     }
+
+
+def _flat(
+    postings: Mapping[str, list[tuple[int, float]]],
+) -> tuple[dict[str, tuple[int, int]], list[tuple[int, float]]]:
+    """All lists one after another, and where each begins and ends."""
+    spans: dict[str, tuple[int, int]] = {}
+    entries: list[tuple[int, float]] = []
+    for bigram, listed in postings.items():
+        spans[bigram] = (len(entries), len(entries) + len(listed))
+        entries.extend(listed)
+    return spans, entries
 
 
 def _text(topic: Topic) -> str:

@@ -221,7 +221,8 @@ class MatchTables(msgspec.Struct, frozen=True, gc=False):
     `word_weights[w]` is what a word adds to a compound; `labels[w]` lists (topic, weight) for which word `w` is a label; `word_parts[w]` the parts it fills;
     `against[w]` the topics it speaks against; `compounds_of[p]` the compounds to try once part `p` is
     filled (each compound stands under its rarest part); `cues[w]` the (topic, weight) that a word by
-    itself points to. `postings` maps a bigram to (topic, log odds).
+    itself points to. `bigrams` maps a pair of characters to its span in `bigram_topics` (uint16) and
+    `bigram_odds` (float32, log odds), two arrays kept as bytes.
     """
 
     words: list[str]
@@ -232,7 +233,9 @@ class MatchTables(msgspec.Struct, frozen=True, gc=False):
     compounds: list[Compound]
     compounds_of: list[list[int]]
     cues: list[list[tuple[int, float]]]
-    postings: dict[str, list[tuple[int, float]]]
+    bigrams: dict[str, tuple[int, int]]
+    bigram_topics: bytes
+    bigram_odds: bytes
 
 
 class Tables(msgspec.Struct, frozen=True, gc=False):

@@ -20,6 +20,7 @@ from functools import cached_property, partial
 from heapq import nlargest
 from operator import add
 
+import numpy as np
 from ahocorasick_rs import AhoCorasick
 
 from graph.tables import Tables, TopicRow
@@ -94,6 +95,8 @@ class TopicMatcher:
         self._tables = tables
         self._matching = tables.matching
         self._automaton = AhoCorasick(tables.matching.words)
+        self._bigram_topics = np.frombuffer(tables.matching.bigram_topics, dtype=np.uint16)
+        self._bigram_odds = np.frombuffer(tables.matching.bigram_odds, dtype=np.float32)
         number = {topic.id: n for n, topic in enumerate(tables.topics)}
         self._above = [[number[name] for name in topic.ancestors] for topic in tables.topics]
 
@@ -166,18 +169,19 @@ class TopicMatcher:
 
     def likeness(self, text: str) -> dict[int, float]:
         """How like the text is to each topic's, the likest one highest; little where all are unlike."""
-        raw: dict[int, float] = defaultdict(float)
-        postings = self._matching.postings
+        spans = self._matching.bigrams
         # Pairs with punctuation stand in no list, so they need not be told apart.
-        for bigram in set(map(add, text, text[1:])):
-            if bigram in postings:
-                for topic, weight in postings[bigram]:
-                    raw[topic] += weight
-        if not raw:
+        found = [spans[pair] for pair in set(map(add, text, text[1:])) if pair in spans]
+        if not found:
             return {}
-        best = max(raw.values())
-        scale, least = BIGRAM_CEILING * best / (best + BIGRAM_HALF) / best**2, LEAST_LIKE * best
-        return {topic: scale * score * score for topic, score in raw.items() if score >= least}
+        topics = np.concatenate([self._bigram_topics[start:end] for start, end in found])
+        odds = np.concatenate([self._bigram_odds[start:end] for start, end in found])
+        raw = np.bincount(topics, odds)
+        best = float(raw.max())
+        likely = np.flatnonzero(raw >= LEAST_LIKE * best)
+        scale = BIGRAM_CEILING * best / (best + BIGRAM_HALF)
+        scores = scale * (raw[likely] / best) ** 2
+        return dict(zip(likely.tolist(), scores.tolist(), strict=True))
 
     def _narrower_first(self, scores: dict[int, float]) -> list[tuple[int, float]]:
         """Topics by score, a broader one just below its best narrower one where that is strong enough."""
