@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 # Two unrelated topics this close together are a choice for the asker.
 CLOSE = 0.97
 MATTER_SHARE = 0.55
+# Wordings that add up to this are a matter of their own.
+CLEAR_MATTER = 2.5
 ABOUT_BODY = re.compile(
     r"(职责|管什么|管哪些|管些什么|负责什么|负责哪些|是干什么|干什么的|有哪些责任|有什么责任|有责任吗|负.{0,8}责任吗|的责任|职能)"
 )
@@ -66,7 +68,7 @@ class Composer:
     def compose(self, asked: Understood, matches: Sequence[TopicMatch]) -> Answer:
         """The answer for the best topic, or for a body where the text asks what a body does."""
         body, notes = self._named_body(asked)
-        if body is not None and ABOUT_BODY.search(asked.text):
+        if body is not None and ABOUT_BODY.search(asked.text) and not _speaks_of_a_matter(matches):
             return self._about_body(asked, body, matches, notes)
         matches = _matter_first(matches)
         best = matches[0] if matches else None
@@ -329,6 +331,14 @@ class Composer:
             release=self.tables.release,
             receipt=None,
         )
+
+
+def _speaks_of_a_matter(matches: Sequence[TopicMatch]) -> bool:
+    """Whether a complaint was made, in which departments and their duties are only mentioned."""
+    if not matches:
+        return False
+    best = matches[0]
+    return best.direct >= CLEAR_MATTER and "governance" not in (best.topic.id, *best.topic.ancestors)
 
 
 def _matter_first(matches: Sequence[TopicMatch]) -> Sequence[TopicMatch]:

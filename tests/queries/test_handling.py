@@ -68,6 +68,14 @@ def test_an_old_department_name_is_understood_and_said(lookup: Lookup, old: str,
     assert "old-name" in codes(answer)
 
 
+def test_a_complaint_that_mentions_whose_duty_it_may_be_is_answered_for_its_matter(lookup: Lookup) -> None:
+    issue = "楼下饭店油烟熏人，打给环保局说是城管的职责，城管又说是环保的责任"
+    answer = lookup.ask(issue, "四川省成都市", None, ON, today=TODAY)
+    assert answer.topic is not None
+    assert answer.topic.id == "cooking-fumes"
+    assert answer.status is Status.UNDESIGNATED
+
+
 def test_an_environment_body_of_a_county_is_not_said_to_have_the_unified_supervision_of_the_leader_rules(
     lookup: Lookup,
 ) -> None:
