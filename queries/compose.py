@@ -13,7 +13,7 @@ from queries.bodies import BodyNames, NamedBody
 from queries.cautions import Cautions
 from queries.facts import REFORM, counts_of, measures_in
 from queries.leaders import ladder
-from queries.match import LEAST_DIRECT, LEAST_SCORE, Feature, TopicMatch, recognised
+from queries.match import LEAST_SCORE, Feature, TopicMatch, recognised
 from queries.places import Gazetteer
 from queries.status import decide
 from queries.views import (
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 # Two unrelated topics this close together are a choice for the asker.
 CLOSE = 0.97
-MATTER_SHARE = 0.55
+MATTER_SHARE, LEAST_MATTER = 0.5, 2.5
 # Wordings that add up to this are a matter of their own.
 CLEAR_MATTER = 2.5
 ABOUT_BODY = re.compile(
@@ -338,22 +338,22 @@ def _speaks_of_a_matter(matches: Sequence[TopicMatch]) -> bool:
     if not matches:
         return False
     best = matches[0]
-    return best.direct >= CLEAR_MATTER and "governance" not in (best.topic.id, *best.topic.ancestors)
+    return best.direct >= CLEAR_MATTER and not _about_governance(best.topic)
 
 
 def _matter_first(matches: Sequence[TopicMatch]) -> Sequence[TopicMatch]:
     """Complaints often say that nobody acts; the matter they are about comes first where one is named."""
-    if not matches or not _about_inaction(matches[0].topic):
+    if not matches or not _about_governance(matches[0].topic):
         return matches
-    for match in matches[1:4]:
-        strong = match.score >= MATTER_SHARE * matches[0].score and match.direct >= LEAST_DIRECT
-        if strong and not _about_inaction(match.topic):
+    for match in matches[1:]:
+        strong = match.score >= max(MATTER_SHARE * matches[0].score, LEAST_MATTER)
+        if strong and not match.topic.out_of_scope and not _about_governance(match.topic):
             return [match, *(other for other in matches if other is not match)]
     return matches
 
 
-def _about_inaction(topic: TopicRow) -> bool:
-    return "department-inaction" in (topic.id, *topic.ancestors)
+def _about_governance(topic: TopicRow) -> bool:
+    return "governance" in (topic.id, *topic.ancestors)
 
 
 def _unrelated(one: TopicRow, other: TopicRow) -> bool:
