@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import shlex
 from pathlib import Path
 
 import jsonschema
@@ -27,6 +29,16 @@ def test_the_readme_question_gets_its_answer(releases: Path, capsys: pytest.Capt
     assert "待地方指定" in shown.out
     assert "生态环境法典第一千一百八十五条" in shown.out
     assert shown.err == ""
+
+
+def test_the_readme_shows_what_the_command_prints(releases: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    readme = (corpus_folder().parent / "README.md").read_text("utf-8")
+    (command,) = re.findall(r"^\$ \S*shuiguan (.*)$", readme, re.MULTILINE)
+    shown = readme.split(command)[1].split("```")[0]
+    assert main([*shlex.split(command), "--releases", str(releases)]) == DONE
+    printed = capsys.readouterr().out
+    for line in shown.splitlines():
+        assert line.strip("… ") in printed
 
 
 def test_json_output_is_one_line_of_data(releases: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
