@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from graph.records import Topic
-from graph.tables import Compound, MatchTables
+from graph.tables import ODDS_SCALE, Compound, MatchTables
 from graph.text import bigrams, normalise
 
 # A longer label says more: one character hardly anything, five or more a great deal.
@@ -130,8 +130,7 @@ def match_tables(
         ],
         cues=[_cue(word, builder.cues.get(word, ()), len(topics)) for word in builder.index],
         bigrams=spans,
-        bigram_topics=array("H", (topic for topic, _ in entries)).tobytes(),
-        bigram_odds=array("f", (odds for _, odds in entries)).tobytes(),
+        bigram_cells=array("I", (_cell(topic, odds) for topic, odds in entries)).tobytes(),
     )
 
 
@@ -197,6 +196,10 @@ def _flat(
         spans[bigram] = (len(entries), len(entries) + len(listed))
         entries.extend(listed)
     return spans, entries
+
+
+def _cell(topic: int, odds: float) -> int:
+    return topic << 16 | min(round(odds * ODDS_SCALE), 0xFFFF)
 
 
 def _text(topic: Topic) -> str:

@@ -13,6 +13,7 @@ import msgspec
 
 NO_START = 0
 NO_END = 9_999_999
+ODDS_SCALE = 4000
 
 
 def ordinal(day: date | None, missing: int) -> int:
@@ -221,8 +222,8 @@ class MatchTables(msgspec.Struct, frozen=True, gc=False):
     `word_weights[w]` is what a word adds to a compound; `labels[w]` lists (topic, weight) for which word `w` is a label; `word_parts[w]` the parts it fills;
     `against[w]` the topics it speaks against; `compounds_of[p]` the compounds to try once part `p` is
     filled (each compound stands under its rarest part); `cues[w]` the (topic, weight) that a word by
-    itself points to. `bigrams` maps a pair of characters to its span in `bigram_topics` (uint16) and
-    `bigram_odds` (float32, log odds), two arrays kept as bytes.
+    itself points to. `bigrams` maps a pair of characters to its span in `bigram_cells`, an
+    array of uint32 kept as bytes: the topic in the upper half, its log odds times `ODDS_SCALE` in the lower.
     """
 
     words: list[str]
@@ -234,8 +235,7 @@ class MatchTables(msgspec.Struct, frozen=True, gc=False):
     compounds_of: list[list[int]]
     cues: list[list[tuple[int, float]]]
     bigrams: dict[str, tuple[int, int]]
-    bigram_topics: bytes
-    bigram_odds: bytes
+    bigram_cells: bytes
 
 
 class Tables(msgspec.Struct, frozen=True, gc=False):

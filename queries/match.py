@@ -23,7 +23,7 @@ from operator import add
 import numpy as np
 from ahocorasick_rs import AhoCorasick
 
-from graph.tables import Tables, TopicRow
+from graph.tables import ODDS_SCALE, Tables, TopicRow
 
 CLAIM_DECAY = 0.85
 CUE_CEILING, CUE_HALF = 1.6, 2.0
@@ -95,8 +95,7 @@ class TopicMatcher:
         self._tables = tables
         self._matching = tables.matching
         self._automaton = AhoCorasick(tables.matching.words)
-        self._bigram_topics = np.frombuffer(tables.matching.bigram_topics, dtype=np.uint16)
-        self._bigram_odds = np.frombuffer(tables.matching.bigram_odds, dtype=np.float32)
+        self._cells = np.frombuffer(tables.matching.bigram_cells, dtype=np.uint32)
         number = {topic.id: n for n, topic in enumerate(tables.topics)}
         self._above = [[number[name] for name in topic.ancestors] for topic in tables.topics]
 
@@ -174,13 +173,12 @@ class TopicMatcher:
         found = [spans[pair] for pair in set(map(add, text, text[1:])) if pair in spans]
         if not found:
             return {}
-        topics = np.concatenate([self._bigram_topics[start:end] for start, end in found])
-        odds = np.concatenate([self._bigram_odds[start:end] for start, end in found])
-        raw = np.bincount(topics, odds)
-        best = float(raw.max())
-        likely = np.flatnonzero(raw >= LEAST_LIKE * best)
-        scale = BIGRAM_CEILING * best / (best + BIGRAM_HALF)
-        scores = scale * (raw[likely] / best) ** 2
+        cells = np.concatenate([self._cells[start:end] for start, end in found])
+        raw = np.bincount(cells >> 16, cells & 0xFFFF)
+        highest = float(raw.max())
+        likely = (raw >= LEAST_LIKE * highest).nonzero()[0]
+        best = highest / ODDS_SCALE
+        scores = BIGRAM_CEILING * best / (best + BIGRAM_HALF) * (raw[likely] / highest) ** 2
         return dict(zip(likely.tolist(), scores.tolist(), strict=True))
 
     def _narrower_first(self, scores: dict[int, float]) -> list[tuple[int, float]]:
