@@ -187,6 +187,7 @@ def _corpus_text() -> str:
     return "\n".join(path.read_text("utf-8") for path in sorted(corpus_folder().rglob("*.yaml")))
 
 
+@lru_cache(maxsize=65536)
 def _stands_in_corpus(pair: str) -> bool:
     return pair in _corpus_text()
 
