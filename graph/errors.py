@@ -5,6 +5,7 @@ ShuiguanError
 ├── CorpusRefused          all faults of a corpus at once; nothing is built from it
 ├── ReleaseMissing         no release has been built, or the named one is not there
 ├── ReleaseDamaged         a file of a release does not match its manifest
+├── UnreadableDocument     a file that is given to be read is empty, too large or no text
 ├── BadRequest             the question cannot be asked as it stands
 └── UnknownArea            the place is not in the data
 """
@@ -54,6 +55,10 @@ class ReleaseMissing(ShuiguanError):
 
 class ReleaseDamaged(ShuiguanError):
     """A release file differs from what its manifest says."""
+
+
+class UnreadableDocument(ShuiguanError):
+    """A file cannot be read as text."""
 
 
 class BadRequest(ShuiguanError):

@@ -19,12 +19,13 @@ def normalise(text: str) -> str:
         return " ".join(text.lower().split())
     text = unicodedata.normalize("NFKC", CONTROL.sub("", text)).lower()
     text = SPACE_BESIDE_CHINESE.sub("", text).strip()
-    if _fits_simplified(text):
+    if fits_simplified(text):
         return text
-    return _simplified(text)
+    return simplified(text)
 
 
-def _simplified(text: str) -> str:
+def simplified(text: str) -> str:
+    """Traditional characters and words as simplified ones; regional vocabulary stays as it is."""
     from zhconv import zhconv
 
     # Loaded by path: its own way of loading leaves the file open.
@@ -32,7 +33,7 @@ def _simplified(text: str) -> str:
     return str(zhconv.convert(text, "zh-hans"))
 
 
-def _fits_simplified(text: str) -> bool:
+def fits_simplified(text: str) -> bool:
     """Whether every character is in GB 2312, the simplified set; others may need conversion."""
     try:
         text.encode("gb2312")

@@ -69,12 +69,27 @@ def parser() -> argparse.ArgumentParser:
     releases = command("releases", "列出版本，或用 --use 切换 / list releases, or switch with --use")
     releases.add_argument("--use", metavar="ID")
     releases.add_argument("--json", action="store_true")
+    repair = commands.add_parser("repair", help="修复文本 / repair a text damaged in copying")
+    repair.add_argument("file", metavar="FILE", help="文件，或 - 表示标准输入 / a file, or - for stdin")
+    repair.add_argument("--json", action="store_true", help="输出修复记录 / print the record of repairs")
+    repair.add_argument(
+        "--quarantined",
+        action="store_true",
+        help="疑被篡改的页面也读取 / read a page that looks hijacked too",
+    )
     return top
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code."""
-    from graph.errors import BadRequest, CorpusRefused, ReleaseDamaged, ReleaseMissing, ShuiguanError
+    from graph.errors import (
+        BadRequest,
+        CorpusRefused,
+        ReleaseDamaged,
+        ReleaseMissing,
+        ShuiguanError,
+        UnreadableDocument,
+    )
 
     given = parser().parse_args(arguments)
     from shuiguan import commands
@@ -87,6 +102,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return NO
     except BadRequest as error:
         commands.say(f"{error.parameter}: {error.zh}\n{error.parameter}: {error.en}")
+        return WRONG_INPUT
+    except UnreadableDocument as error:
+        commands.say(f"{given.file}: {error.zh}\n{given.file}: {error.en}")
         return WRONG_INPUT
     except (ReleaseMissing, ReleaseDamaged) as error:
         commands.say(f"{error.zh}\n{error.en}")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from graph.errors import BadRequest, CorpusRefused
-from shuiguan.__main__ import DONE, NO, WRONG_INPUT
+from graph.errors import BadRequest, CorpusRefused, UnreadableDocument
+from shuiguan.__main__ import DONE, NO, WRONG_INPUT, corpus_folder
 
 
 def say(message: str) -> None:
@@ -147,3 +148,55 @@ def releases(given: argparse.Namespace) -> int:
         for entry in listed:
             print(("* " if entry["current"] else "  ") + str(entry["id"]))
     return DONE
+
+
+def repair(given: argparse.Namespace) -> int:
+    from loaders.repair import printable
+    from loaders.repair import repair as repaired_text
+
+    text = _text_of(given.file)
+    repaired = repaired_text(text, known=_stands_in_corpus, quarantined=given.quarantined)
+    for one in repaired.left:
+        say(f"留待人工 / left: {one.stands_at}\t{printable(one.words)}\t{one.zh} / {one.en}")
+    if repaired.quarantine:
+        say(f"{repaired.quarantine.zh}\n{repaired.quarantine.en}")
+    if given.json:
+        _emit_with_lost_bytes(repaired)
+    else:
+        sys.stdout.buffer.write(printable(repaired.text).encode())
+    return NO if repaired.quarantine and not given.quarantined else DONE
+
+
+def _text_of(file: str) -> str:
+    """The text of a file or, for `-`, of stdin. Raises UnreadableDocument."""
+    from loaders.repair import read_text
+
+    if file == "-":
+        return read_text(sys.stdin.buffer)
+    try:
+        with Path(file).open("rb") as opened:
+            return read_text(opened)
+    except OSError as error:
+        raise UnreadableDocument(
+            f"无法打开文件（{error.strerror}）", f"the file cannot be opened ({error.strerror})"
+        ) from error
+
+
+@lru_cache(maxsize=1)
+def _corpus_text() -> str:
+    return "\n".join(path.read_text("utf-8") for path in sorted(corpus_folder().rglob("*.yaml")))
+
+
+@lru_cache(maxsize=65536)
+def _stands_in_corpus(pair: str) -> bool:
+    return pair in _corpus_text()
+
+
+def _emit_with_lost_bytes(value: object) -> None:
+    """Like `emit`; bytes that could not be read stand as lone surrogate escapes, so that nothing is lost."""
+    import json
+
+    import msgspec
+
+    line = json.dumps(msgspec.to_builtins(value), ensure_ascii=False, separators=(",", ":"))
+    sys.stdout.buffer.write(line.encode("utf-8", "backslashreplace") + b"\n")

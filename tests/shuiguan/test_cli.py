@@ -126,3 +126,29 @@ def test_every_corpus_file_fits_the_published_schema(capsysbinary: pytest.Captur
         )
         errors = [error.message[:200] for error in validator.iter_errors(value)]
         assert errors == [], path.name
+
+
+def test_repair_writes_the_text_and_its_record(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    file = tmp_path / "damaged.txt"
+    file.write_bytes("日?己藘(nèi)容".encode("gb18030"))
+    assert main(["repair", str(file)]) == DONE
+    assert capsysbinary.readouterr().out.decode() == "日常考核内容"
+    assert main(["repair", str(file), "--json"]) == DONE
+    record = json.loads(capsysbinary.readouterr().out)
+    assert [one["was"] for one in record["repairs"]] == ["?己藘", "(nèi)"]
+
+
+def test_repair_holds_a_hijacked_page_back_and_refuses_what_is_no_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    page, empty = tmp_path / "page.txt", tmp_path / "empty.txt"
+    page.write_text("77影院\n" * 3, "utf-8")
+    empty.write_bytes(b"")
+    assert main(["repair", str(page)]) == NO
+    assert "hijacked" in capsys.readouterr().err
+    assert main(["repair", str(page), "--quarantined"]) == DONE
+    assert main(["repair", str(empty)]) == WRONG_INPUT
+    assert "文件是空的" in capsys.readouterr().err
+    assert main(["repair", str(tmp_path / "none")]) == WRONG_INPUT
