@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 import msgspec
-from fastapi import Depends, FastAPI, Path, Query, Request
+from fastapi import Depends, FastAPI, HTTPException, Path, Query, Request
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.responses import Response
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api import models
 from api.catalogue import area_entry, bodies_found, body_entry, body_type_entry, topic_entry
@@ -80,12 +80,23 @@ class BodyLimit:
             return
         declared = dict(scope["headers"]).get(b"content-length", b"0")
         if declared.isdigit() and int(declared) > self.limit:
-            answer = respond(
-                problem(413, f"请求体超过{self.limit}字节", f"the body is over {self.limit} bytes")
-            )
-            await answer(scope, receive, send)
+            await self._refusal()(scope, receive, send)
             return
-        await self.app(scope, receive, send)
+        taken = 0
+
+        async def counted() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > self.limit:
+                raise HTTPException(413)
+            return message
+
+        await self.app(scope, counted, send)
+
+    def _refusal(self) -> Response:
+        limit = self.limit
+        return respond(problem(413, f"请求体超过{limit}字节", f"the body is over {limit} bytes"))
 
 
 def _add_lookup(app: FastAPI, settings: Settings) -> None:

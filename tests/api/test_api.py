@@ -155,6 +155,11 @@ def test_a_body_over_the_limit_is_refused_before_it_is_read(client: TestClient) 
     assert answer.status_code == 413
 
 
+def test_a_body_without_a_declared_length_is_refused_when_it_passes_the_limit(client: TestClient) -> None:
+    answer = client.post("/v1/lookup", content=(b"x" * 500_000 for _ in range(5)))
+    assert (answer.status_code, answer.headers["content-type"]) == (413, "application/problem+json")
+
+
 def test_topics_are_searched_and_fetched(client: TestClient) -> None:
     found = client.get("/v1/topics", params={"q": "烧烤油烟", "limit": 5}).json()
     assert found["topics"][0]["id"] in {"barbecue", "cooking-fumes"}
