@@ -32,6 +32,12 @@ def duty_id(instrument: str, duty: Duty) -> str:
     return f"{instrument}/{duty.at}" + (f"-{duty.key}" if duty.key else "")
 
 
+def duties_of(instrument: Instrument) -> Iterator[StatedDuty]:
+    """The duties that one instrument states, in its order."""
+    for duty in instrument.duties:
+        yield StatedDuty(duty_id(instrument.id, duty), instrument, duty)
+
+
 @dataclass(frozen=True)
 class Corpus:
     """Records by kind, each in a fixed order (by id) so that a build does not depend on loading order.
@@ -51,8 +57,7 @@ class Corpus:
 
     def duties(self) -> Iterator[StatedDuty]:
         for instrument in self.instruments.values():
-            for duty in instrument.duties:
-                yield StatedDuty(duty_id(instrument.id, duty), instrument, duty)
+            yield from duties_of(instrument)
 
     @cached_property
     def duty_by_id(self) -> Mapping[str, StatedDuty]:

@@ -39,20 +39,18 @@ def make_tables(corpus: Corpus, release: str, cut_off: date) -> Tables:
     topics = list(corpus.topics.values())
     instruments = list(corpus.instruments.values())
     place = {instrument.id: number for number, instrument in enumerate(instruments)}
-    duties = [
-        _duty_row(stated, place, followers)
-        for followers in (_followers(corpus),)
-        for stated in corpus.duties()
-    ]
+    topic_rows = _topic_rows(corpus)
+    followers = _followers(corpus)
+    duties = [_duty_row(stated, place, followers) for stated in corpus.duties()]
     general = corpus.instruments.get(GENERAL_LAW)
     return Tables(
         release=release,
         cut_off=cut_off.toordinal(),
         covered_from=ordinal(general.in_force if general else None, NO_START),
-        topics=_topic_rows(corpus),
+        topics=topic_rows,
         instruments=[_instrument_row(one, corpus) for one in instruments],
         duties=duties,
-        rows=_rows(corpus, duties),
+        rows=_rows(topic_rows, duties),
         body_types=[_type_row(one) for one in corpus.body_types.values()],
         mandates=_mandate_rows(corpus),
         areas=_area_rows(corpus),
@@ -191,14 +189,14 @@ def _duty_row(stated: StatedDuty, place: Mapping[str, int], followers: Mapping[s
     )
 
 
-def _rows(corpus: Corpus, duties: Sequence[DutyRow]) -> dict[str, list[tuple[int, int, int]]]:
+def _rows(topics: Sequence[TopicRow], duties: Sequence[DutyRow]) -> dict[str, list[tuple[int, int, int]]]:
     """Give (duty, party, distance) for each topic: its own duties at 0, those of the broader at 1 and so on."""
     direct: dict[str, list[int]] = defaultdict(list)
     for number, duty in enumerate(duties):
         for topic in duty.topics:
             direct[topic].append(number)
     rows: dict[str, list[tuple[int, int, int]]] = {}
-    for row in _topic_rows(corpus):
+    for row in topics:
         seen: set[int] = set()
         found: list[tuple[int, int, int]] = []
         for distance, name in enumerate((row.id, *row.ancestors)):

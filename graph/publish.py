@@ -6,7 +6,7 @@ import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
@@ -81,16 +81,15 @@ def build_release(
 def _write(
     folder: Path,
     key: str,
-    quads: Iterable[Quad],
+    quads: Sequence[Quad],
     tables: Tables,
     report: Report,
     sources: dict[str, str],
     code_digest: str,
 ) -> None:
     folder.chmod(0o755)
-    listed = list(quads)
     files = {
-        GRAPH_FILE: zstandard.ZstdCompressor(level=10).compress(canonical(listed)),
+        GRAPH_FILE: zstandard.ZstdCompressor(level=10).compress(canonical(quads)),
         TABLES_FILE: encode_tables(tables),
         REPORT_FILE: report.text().encode(),
     }
@@ -100,7 +99,7 @@ def _write(
         "id": key,
         "cut_off": date.fromordinal(tables.cut_off).isoformat(),
         "code": code_digest,
-        "counts": counts(listed, tables),
+        "counts": counts(quads, tables),
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
         "sources": sources,
     }
@@ -115,13 +114,12 @@ def canonical(quads: Iterable[Quad]) -> bytes:
     return b"".join(sorted(data.splitlines(keepends=True)))
 
 
-def counts(quads: Iterable[Quad], tables: Tables) -> dict[str, int]:
+def counts(quads: Sequence[Quad], tables: Tables) -> dict[str, int]:
     """What a release holds."""
-    listed = list(quads)
     labels = sum(len(t.terms) + len(t.said) + 2 for t in tables.topics)
     return {
-        "quads": len(listed),
-        "graphs": len({quad.graph_name for quad in listed if isinstance(quad.graph_name, NamedNode)}),
+        "quads": len(quads),
+        "graphs": len({quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}),
         "instruments": len(tables.instruments),
         "duties": len(tables.duties),
         "topics": len(tables.topics),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from graph.codes import LEVEL_RANGES
 from graph.corpus import Corpus
+from graph.match_tables import is_compound
 from graph.records import Body, BodyType, Mandate, Role, Topic
 from graph.writer import Writer
 from ontology.terms import graph, thing
@@ -139,7 +140,7 @@ def _topic(writer: Writer, scheme: str, topic: Topic) -> None:
     for term in topic.terms:
         about.words("skos:altLabel", term, "zh")
     for words in topic.said:
-        if "+" in words or "<" in words or "|" in words:
+        if is_compound(words):
             about.text("compound", words)
         else:
             about.words("skos:hiddenLabel", words, "zh")

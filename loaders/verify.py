@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from graph.corpus import Corpus, StatedDuty
+from graph.corpus import Corpus, StatedDuty, duties_of
 from graph.records import BodyType, Party
 from loaders.corpus import read_corpus
 from loaders.provisions import Article, read_law
@@ -51,9 +51,8 @@ def verify(corpus: Corpus, sources: Path) -> Iterator[Finding]:
         if not path.exists():
             continue
         articles = {article.locator: article for article in read_law(path)}
-        for stated in corpus.duties():
-            if stated.instrument.id == instrument.id:
-                yield from _verify_duty(stated, articles, names)
+        for stated in duties_of(instrument):
+            yield from _verify_duty(stated, articles, names)
 
 
 def _verify_duty(
