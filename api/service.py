@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -46,9 +45,10 @@ class Service:
         key = (issue, place, level, on, today.isoformat())
         known = self._cache.get(key)
         if known is None:
-            body = msgspec.json.encode(self.lookup.ask(issue, place, level, on, today=today))
-            digest = hashlib.sha256(body).hexdigest()[:24]
-            known = (body, f'"{self.release.id}-{digest}"')
+            answer = self.lookup.ask(issue, place, level, on, today=today)
+            # The receipt's digest is already one over the whole answer.
+            digest = answer.receipt.digest if answer.receipt else ""
+            known = (msgspec.json.encode(answer), f'"{self.release.id}-{digest}"')
             self._cache[key] = known
             if len(self._cache) > self.cache_size:
                 self._cache.popitem(last=False)

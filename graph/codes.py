@@ -18,6 +18,8 @@ class Level(StrEnum):
 
 
 LEVELS: tuple[Level, ...] = tuple(Level)
+# Position from the top: 0 is national.
+LEVEL_ORDER: Mapping[str, int] = {level.value: position for position, level in enumerate(LEVELS)}
 
 # "county+" is 县级以上: that level and all above it; "local" is 地方各级.
 LEVEL_RANGES: Mapping[str, tuple[Level, ...]] = {

@@ -194,25 +194,25 @@ class Receipt:
     digest: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
     """Who is responsible for this, here, on that day, and how we know."""
 
     status: Status
     summary: Text
     question: Question
-    topic: TopicView | None
-    runner_up: TopicView | None
-    choices: tuple[TopicView, ...]
-    place: PlaceView | None
-    bodies: tuple[BodyView, ...]
-    leaders: tuple[LeaderView, ...]
-    triggers: tuple[NormView, ...]
-    procedures: tuple[NormView, ...]
-    facts: tuple[FactView, ...]
-    basis: tuple[BasisView, ...]
-    belongs_to: str | None
-    warnings: tuple[Caution, ...]
-    next_step: Text | None
+    topic: TopicView | None = None
+    runner_up: TopicView | None = None
+    choices: tuple[TopicView, ...] = ()
+    place: PlaceView | None = None
+    bodies: tuple[BodyView, ...] = ()
+    leaders: tuple[LeaderView, ...] = ()
+    triggers: tuple[NormView, ...] = ()
+    procedures: tuple[NormView, ...] = ()
+    facts: tuple[FactView, ...] = ()
+    basis: tuple[BasisView, ...] = ()
+    belongs_to: str | None = None
+    warnings: tuple[Caution, ...] = ()
+    next_step: Text | None = None
     release: str
-    receipt: Receipt | None
+    receipt: Receipt | None = None

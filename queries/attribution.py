@@ -15,6 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from graph.codes import LEVEL_ORDER
 from graph.tables import (
     AreaRow,
     DutyRow,
@@ -66,7 +67,6 @@ CENTRAL_TYPES = frozenset(
     {"railway", "civil-aviation", "maritime", "customs", "basin-water", "basin-ecology"}
 )
 SAME_LEVEL_ONLY = frozenset({"government", "party-committee", "peoples-congress", "township"})
-LEVEL_ORDER = {"national": 0, "province": 1, "prefecture": 2, "county": 3, "township": 4}
 DECIDING = 1.6
 
 
@@ -121,6 +121,8 @@ class Attribution:
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self.types = {one.id: one for one in tables.body_types}
+        self.duties = {one.id: one for one in tables.duties}
+        self._groups = {one.id: one for one in tables.groups}
         self._mandates: Mapping[str, list[MandateRow]] = _by_type(tables.mandates)
         self._levels = {one.id: one.level for one in tables.areas}
         self._settled: Mapping[str, list[MandateRow]] = _by_duty(tables.mandates)
@@ -151,7 +153,7 @@ class Attribution:
             for duty, party, distance in self.in_force(topic, area, on)
         )
         situation = Situation(rows, bool(self.tables.rows.get(topic)))
-        situation.standings = tuple(self._rank(rows, area, on))
+        situation.standings = tuple(self.rank(rows, area, on))
         return situation
 
     def promote(
@@ -175,10 +177,6 @@ class Attribution:
             for one in standings
         ]
         return tuple(sorted(lifted, key=lambda s: (-s.weight, s.type)))
-
-    def rank(self, rows: Iterable[Row], area: AreaRow | None, on: int) -> list[Standing]:
-        """Body types that the rows speak for, heaviest first."""
-        return self._rank(rows, area, on)
 
     def rows_of_type(self, body_type: str, area: AreaRow | None, level: str | None, on: int) -> list[Row]:
         """Every row in force in which a body type takes part itself, one per duty and part."""
@@ -249,7 +247,8 @@ class Attribution:
             weight *= factor
         return Row(duty, instrument, party, distance, weight, tuple(factors))
 
-    def _rank(self, rows: Iterable[Row], area: AreaRow | None, on: int) -> list[Standing]:
+    def rank(self, rows: Iterable[Row], area: AreaRow | None, on: int) -> list[Standing]:
+        """Body types that the rows speak for, heaviest first."""
         weights: dict[str, list[tuple[float, Row]]] = defaultdict(list)
         named: set[str] = set()
         for row in rows:
@@ -274,10 +273,8 @@ class Attribution:
             for position, host in enumerate(self.types[party.type].sits_in):
                 yield host, row.weight * CANDIDATE[position + 1], True
         elif party.group:
-            for group in self.tables.groups:
-                if group.id == f"{row.instrument.id}/{party.group}":
-                    for member in group.members:
-                        yield member, row.weight * 0.6, True
+            for member in self._groups[f"{row.instrument.id}/{party.group}"].members:
+                yield member, row.weight * 0.6, True
         elif party.designated:
             settled = self.designation(row.duty, area, on)
             if settled is not None:

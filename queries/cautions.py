@@ -28,6 +28,9 @@ class Cautions:
         self.tables = tables
         self.attribution = attribution
         self.areas = areas
+        self._local = frozenset(m.area for m in tables.mandates) | frozenset(
+            i.area for i in tables.instruments if i.area != "cn"
+        )
 
     def of_place(self, asked: Understood) -> list[Caution]:
         place, notes = asked.place, []
@@ -41,7 +44,7 @@ class Cautions:
             notes.append(warning("development-zone"))
         if place.area is not None and place.area.special and place.area.level:
             notes.append(warning("not-a-government", place.area.zh))
-        if place.area is not None and place.area.level and not self._has_local(place.area.chain):
+        if place.area is not None and place.area.level and self._local.isdisjoint(place.area.chain):
             notes.append(warning("place-not-covered"))
         if place.is_zone or asked.level == "township":
             notes.append(warning("by-reference"))
@@ -52,11 +55,6 @@ class Cautions:
         if asked.cut:
             notes.append(warning("text-cut", "2000"))
         return notes
-
-    def _has_local(self, chain: Sequence[str]) -> bool:
-        return any(m.area in chain for m in self.tables.mandates) or any(
-            i.area in chain and i.area != "cn" for i in self.tables.instruments
-        )
 
     def of_topic(
         self, best: TopicMatch, situation: Situation, rows: Sequence[Row], asked: Understood, on: int

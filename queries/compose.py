@@ -61,7 +61,6 @@ class Composer:
         self.attribution = attribution
         self.areas = gazetteer.areas
         self.names = names
-        self.zh = {one.id: one.zh for one in tables.body_types}
         self.cautions = Cautions(tables, attribution, gazetteer.areas)
         self._topics = {topic.id: topic for topic in tables.topics}
 
@@ -107,7 +106,7 @@ class Composer:
         if status is Status.NO_DATA:
             situation = Situation((), situation.any_rows)
         rows = _by_importance(situation, deciding)
-        basis = basis_views(rows, self.tables, self.zh)
+        basis = basis_views(rows, self.attribution)
         standings = self.attribution.promote(situation.standings, deciding, asked.place.area, on)
         bodies = body_views(standings, basis, self.attribution, asked.place.area, on)
         leads = [b.type for b in bodies]
@@ -134,11 +133,9 @@ class Composer:
             procedures=procedures,
             facts=self._facts(asked, best.topic, triggers, basis),
             basis=basis,
-            belongs_to=None,
             warnings=_once(notes),
             next_step=self._next_step(status, deciding, procedures),
             release=self.tables.release,
-            receipt=None,
         )
 
     def _status(
@@ -177,16 +174,11 @@ class Composer:
     ) -> tuple[TopicView, ...]:
         """Topics to choose from: the narrower ones where only a broad word was said, or close rivals."""
         topic = best.topic
-        if topic.choices:
-            return tuple(
-                TopicView(one, self._topics[one].zh, self._topics[one].en, 0.0) for one in topic.choices
-            )
         broad = topic.children and not topic.ancestors and not situation.nearest_direct
-        if broad:
-            return tuple(
-                TopicView(child, self._topics[child].zh, self._topics[child].en, 0.0)
-                for child in topic.children
-            )
+        offered = topic.choices or (topic.children if broad else ())
+        if offered:
+            named = (self._topics[one] for one in offered)
+            return tuple(TopicView(one.id, one.zh, one.en, 0.0) for one in named)
         rivals = [m for m in matches[1:4] if m.score >= CLOSE * best.score and _unrelated(m.topic, topic)]
         if rivals and best.score < 2 * LEAST_SCORE:
             return tuple(topic_view(match) for match in [best, *rivals])
@@ -199,21 +191,21 @@ class Composer:
         if status in (Status.UNASSIGNED, Status.UNDESIGNATED):
             wanted.add("unassigned-procedure")
         norms = in_force_here(self.tables.mechanisms, self.tables, asked.place.area, on)
-        return tuple(norm_view(n, self.tables, self.zh) for n in norms if wanted & set(n.topics))
+        return tuple(norm_view(n, self.attribution) for n in norms if wanted & set(n.topics))
 
     def _mechanisms_named(self, asked: Understood, on: int) -> tuple[NormView, ...]:
         """Mechanisms in force here whose name stands in the text."""
         norms = in_force_here(self.tables.mechanisms, self.tables, asked.place.area, on)
-        return tuple(norm_view(n, self.tables, self.zh) for n in norms if n.zh in asked.text)
+        return tuple(norm_view(n, self.attribution) for n in norms if n.zh in asked.text)
 
-    def _triggers(self, asked: Understood, topic: TopicRow | None, on: int) -> tuple[NormView, ...]:
+    def _triggers(self, asked: Understood, topic: TopicRow, on: int) -> tuple[NormView, ...]:
         """Triggers whose cue words stand in the text; all in force where triggers themselves are asked about."""
         here = in_force_here(self.tables.triggers, self.tables, asked.place.area, on)
-        if topic is not None and topic.id == "accountability":
+        if topic.id == "accountability":
             chosen = here
         else:
             chosen = [t for t in here if any(cue in asked.text for cue in t.said)]
-        return tuple(norm_view(trigger, self.tables, self.zh) for trigger in chosen)
+        return tuple(norm_view(trigger, self.attribution) for trigger in chosen)
 
     def _facts(
         self, asked: Understood, topic: TopicRow, triggers: Sequence[NormView], basis: Sequence[BasisView]
@@ -230,7 +222,7 @@ class Composer:
     ) -> Text | None:
         if status is Status.UNDESIGNATED:
             row = deciding[0]
-            designator = self.zh.get(row.party.by or "government", "人民政府")
+            designator = self.attribution.types[row.party.by or "government"].zh
             clause = row.instrument.cite + row.duty.place
             return Text(
                 f"请{designator}明确由哪个部门负责（{clause}）；投诉可先送排在前面的候选部门，收到的部门不管的应当移送",
@@ -256,7 +248,7 @@ class Composer:
         """What a kind of body is responsible for: its principal duties in force, general ones first."""
         on = asked.on.toordinal()
         rows = self._rows_of_body(asked, body.type.id, matches, on)
-        basis = basis_views(rows, self.tables, self.zh)
+        basis = basis_views(rows, self.attribution)
         standings = [s for s in self.attribution.rank(rows, asked.place.area, on) if s.type == body.type.id]
         bodies = body_views(standings, basis, self.attribution, asked.place.area, on)
         status = Status.ASSIGNED if bodies else Status.NO_DATA
@@ -273,20 +265,13 @@ class Composer:
             summary=_about(body, len(rows), named),
             question=asked.question,
             topic=topic_view(best) if best else None,
-            runner_up=None,
-            choices=(),
             place=place_view(asked.place, self.areas),
             bodies=bodies,
             leaders=ladder(self.tables, [body.type.id], asked.level, on),
-            triggers=(),
             procedures=mechanisms,
-            facts=(),
             basis=basis,
-            belongs_to=None,
             warnings=_once([*notes, *self.cautions.of_basis(rows[:12], asked, on)]),
-            next_step=None,
             release=self.tables.release,
-            receipt=None,
         )
 
     def _rows_of_body(
@@ -316,20 +301,12 @@ class Composer:
             summary=_summary(status, [], []),
             question=asked.question,
             topic=topic_view(best) if best and outside else None,
-            runner_up=None,
             choices=tuple(topic_view(m) for m in matches[:3]) if not outside else (),
             place=place_view(asked.place, self.areas),
-            bodies=(),
-            leaders=(),
-            triggers=(),
-            procedures=(),
-            facts=(),
-            basis=(),
             belongs_to=belongs,
             warnings=_once(notes),
             next_step=next_step,
             release=self.tables.release,
-            receipt=None,
         )
 
 

@@ -11,6 +11,7 @@ from datetime import date
 
 import msgspec
 
+from graph.codes import LEVEL_ORDER
 from graph.errors import BadRequest
 from graph.tables import AreaRow, Tables, TopicRow
 from graph.text import normalise
@@ -31,7 +32,6 @@ LEVEL_WORDS = {
     "县": "county", "区": "county", "县级": "county",
     "乡": "township", "镇": "township", "乡镇": "township", "街道": "township", "乡级": "township",
 }  # fmt: skip
-LEVELS = frozenset({"national", "province", "prefecture", "county", "township"})
 
 
 @dataclass(frozen=True)
@@ -122,11 +122,11 @@ def _level(given: str | None) -> str | None:
     if not given:
         return None
     level = LEVEL_WORDS.get(given, given)
-    if level not in LEVELS:
+    if level not in LEVEL_ORDER:
         raise BadRequest(
             "level",
             f"没有这个层级：{given[:20]}（可用：国 省 市 县 乡）",
-            f"no such level: {given[:20]} (use one of {', '.join(sorted(LEVELS))})",
+            f"no such level: {given[:20]} (use one of {', '.join(sorted(LEVEL_ORDER))})",
         )
     return level
 

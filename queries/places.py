@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
+from graph.codes import LEVEL_ORDER
 from graph.errors import BadRequest, UnknownArea
 from graph.tables import AreaRow, Tables
 from graph.text import normalise
@@ -63,6 +64,10 @@ TOWNSHIP = re.compile(r"[\u4e00-\u9fff]{1,6}(?:镇|乡|街道)")
 SEPARATORS = re.compile(r"[、,，;；/]")
 # 和 and its like separate places only between names: 和平区, 呼和浩特市 and 和田地区 are names.
 JOINERS = frozenset("和与及跟")
+
+
+# Special areas without a level come after all others.
+NO_LEVEL = len(LEVEL_ORDER)
 
 
 @dataclass(frozen=True)
@@ -130,11 +135,10 @@ class Gazetteer:
     def search(self, words: str, limit: int = 20) -> list[AreaRow]:
         """Areas whose name begins with or holds `words`, whole names first, upper levels first."""
         wanted = normalise(words)
-        order = {"national": 0, "province": 1, "prefecture": 2, "county": 3, None: 4}
         hits = [
             (
                 0 if name == wanted else 1 if name.startswith(wanted) else 2,
-                order.get(self.areas[key].level, 4),
+                LEVEL_ORDER.get(self.areas[key].level or "", NO_LEVEL),
                 key,
             )
             for name, keys in self._by_name.items()
@@ -228,9 +232,8 @@ class Gazetteer:
 
 def _highest(areas: Sequence[AreaRow]) -> list[str]:
     """A province before a prefecture of the same short name (海南, 吉林): one, or none when equal."""
-    order = {"national": 0, "province": 1, "prefecture": 2, "county": 3}
-    best = min(order.get(area.level or "", 9) for area in areas)
-    top = [area.id for area in areas if order.get(area.level or "", 9) == best]
+    best = min(LEVEL_ORDER.get(area.level or "", NO_LEVEL) for area in areas)
+    top = [area.id for area in areas if LEVEL_ORDER.get(area.level or "", NO_LEVEL) == best]
     return top if len(top) == 1 else []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from graph.tables import NO_END, NO_START, AreaRow, DutyRow, NormRow, PartyRow, Tables
+from graph.tables import NO_END, NO_START, AreaRow, NormRow, PartyRow, Tables
 from queries.answer import (
     BasisView,
     BodyView,
@@ -45,23 +45,23 @@ def place_view(place: Place, areas: Mapping[str, AreaRow]) -> PlaceView | None:
     return PlaceView(place.area.id, place.area.zh, place.area.level, within, place.rest, place.from_text)
 
 
-def who(party: PartyRow, tables: Tables, names: Mapping[str, str]) -> str:
+def who(party: PartyRow, attribution: Attribution) -> str:
     """A party in words: the name of its type, or the designation as written."""
     if party.type:
-        return names.get(party.type, party.type)
+        return attribution.types[party.type].zh
     return party.as_written or ("指定的部门" if party.designated else "有关部门")
 
 
-def basis_views(rows: Sequence[Row], tables: Tables, names: Mapping[str, str]) -> tuple[BasisView, ...]:
+def basis_views(rows: Sequence[Row], attribution: Attribution) -> tuple[BasisView, ...]:
     """One view per duty, in the order of `rows`, the first `MOST_BASIS` of them."""
     views: dict[str, BasisView] = {}
     for row in rows:
         if row.duty.id not in views and len(views) < MOST_BASIS:
-            views[row.duty.id] = _basis(row, tables, names)
+            views[row.duty.id] = _basis(row, attribution)
     return tuple(views.values())
 
 
-def _basis(row: Row, tables: Tables, names: Mapping[str, str]) -> BasisView:
+def _basis(row: Row, attribution: Attribution) -> BasisView:
     duty, instrument = row.duty, row.instrument
     return BasisView(
         duty=duty.id,
@@ -74,31 +74,21 @@ def _basis(row: Row, tables: Tables, names: Mapping[str, str]) -> BasisView:
         summary=duty.summary,
         kind=duty.kind,
         part=row.party.part,
-        who=who(row.party, tables, names),
+        who=who(row.party, attribution),
         in_force=day_of(duty.start),
         ended=day_of(duty.end),
         certainty=duty.certainty,
         distance=row.distance,
         condition=duty.condition,
         consequence=duty.consequence,
-        follows=tuple(_label(other, tables) for other in duty.follows),
-        followed_by=tuple(_label(other, tables) for other in duty.followed_by),
+        follows=tuple(_label(other, attribution) for other in duty.follows),
+        followed_by=tuple(_label(other, attribution) for other in duty.followed_by),
     )
 
 
-def _label(duty: str, tables: Tables) -> str:
-    found = _duty_by_id(tables).get(duty)
-    return tables.instruments[found.instrument].cite + found.place if found else duty
-
-
-_BY_ID: dict[int, Mapping[str, DutyRow]] = {}
-
-
-def _duty_by_id(tables: Tables) -> Mapping[str, DutyRow]:
-    index = _BY_ID.get(id(tables))
-    if index is None:
-        index = _BY_ID[id(tables)] = {duty.id: duty for duty in tables.duties}
-    return index
+def _label(duty: str, attribution: Attribution) -> str:
+    found = attribution.duties[duty]
+    return attribution.tables.instruments[found.instrument].cite + found.place
 
 
 def body_views(
@@ -139,18 +129,18 @@ def _body(
     )
 
 
-def norm_view(norm: NormRow, tables: Tables, names: Mapping[str, str]) -> NormView:
+def norm_view(norm: NormRow, attribution: Attribution) -> NormView:
     return NormView(
         id=norm.id,
         zh=norm.zh,
         en=norm.en,
-        label=tables.instruments[norm.instrument].cite + norm.place,
+        label=attribution.tables.instruments[norm.instrument].cite + norm.place,
         summary=norm.summary,
         number=norm.number,
         conditions=norm.conditions,
         consequences=norm.consequences,
         steps=norm.steps,
-        parties=tuple(dict.fromkeys(f"{PART_ZH[p.part]}：{who(p, tables, names)}" for p in norm.parties)),
+        parties=tuple(dict.fromkeys(f"{PART_ZH[p.part]}：{who(p, attribution)}" for p in norm.parties)),
         deadline=norm.deadline,
         deadline_due=norm.deadline_due,
         one_off=norm.one_off,

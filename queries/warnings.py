@@ -77,10 +77,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "县级生态环境分局是市级局的派出机构；责任制规定的统一监管写的是市级以上",
         "a county environment bureau is a branch of the prefecture bureau; the leader responsibility rules speak of prefecture level and above",
     ),
-    "local-transfer-possible": (
-        "处罚权可能已由地方划转（综合行政执法等），未收录",
-        "penalty powers may have been transferred locally; not on record",
-    ),
     "outside-place": (
         "有关规定只在{}适用，不适用于所问地点",
         "the rules on this hold only in {}, not at the place asked about",
@@ -88,10 +84,6 @@ WORDS: dict[str, tuple[str, str]] = {
     "before-rule": (
         "所问日期在该规定之前：{}起才有此要求",
         "the day is before this rule: it holds only from {}",
-    ),
-    "rule-known-elsewhere": (
-        "该事项在其他地方或日期有规定",
-        "there are rules on this for other places or days",
     ),
     "text-cut": ("问题过长，只用了前{}字", "the text was long; only its first {} characters were used"),
 }

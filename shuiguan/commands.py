@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from graph.errors import BadRequest, CorpusRefused, UnreadableDocument
 from shuiguan.__main__ import DONE, NO, WRONG_INPUT, corpus_folder
@@ -29,10 +28,6 @@ def emit(value: object) -> None:
     import msgspec
 
     sys.stdout.buffer.write(msgspec.json.encode(value) + b"\n")
-
-
-def today() -> date:
-    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
 def cut_off(corpus: Path) -> date:
@@ -85,12 +80,13 @@ def check(given: argparse.Namespace) -> int:
 
 
 def lookup(given: argparse.Namespace) -> int:
+    from api.service import today_in_shanghai
     from graph.release import current
     from queries.lookup import Lookup
     from shuiguan.show import show
 
     answers = Lookup(current(given.releases).tables())
-    answer = answers.ask(given.issue, given.place, given.level, given.on, today=today())
+    answer = answers.ask(given.issue, given.place, given.level, given.on, today=today_in_shanghai())
     if given.json:
         emit(answer)
     else:
@@ -113,6 +109,7 @@ def serve(given: argparse.Namespace) -> int:
 def eval(given: argparse.Namespace) -> int:
     import msgspec
 
+    from api.service import today_in_shanghai
     from graph.release import current
     from queries.lookup import Lookup
     from queries.predict import prediction
@@ -124,7 +121,7 @@ def eval(given: argparse.Namespace) -> int:
         try:
             item = msgspec.json.decode(line)
             asked = (item["text"], item.get("place"), item.get("level"), item.get("date"))
-            answer = answers.ask(*asked, today=today())
+            answer = answers.ask(*asked, today=today_in_shanghai())
             emit(prediction(item["id"], answer, answers.tables))
         except (msgspec.DecodeError, KeyError, TypeError) as error:
             say(f"第{number}行不合格式 / line {number} is not as expected: {error!r}")
