@@ -1,37 +1,19 @@
-"""Read a statute text into articles, paragraphs and items with stable locators.
+"""Articles of a statute with their paragraphs and items, from its tree.
 
     python -m loaders.provisions FILE [art_77 art_80..art_85]
 
-prints provisions with their locators. A line is one paragraph (款); items （一）… belong to the
-paragraph before them and are not counted as paragraphs; headings do not count at all.
+prints provisions with their locators.
 """
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
-DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-UNITS = {"十": 10, "百": 100, "千": 1000}
-NUMERAL = r"[零〇一二三四五六七八九十百千两]+"
-ARTICLE = re.compile(rf"^\s*第({NUMERAL})条(?:之({NUMERAL}))?(?:[ \u3000\t]+|$)(.*)$")
-HEADING = re.compile(rf"^\s*(?:#+\s*)?第{NUMERAL}(?:编|分编|章|节)(?:[ \u3000]|$)")
-ITEM = re.compile(rf"^\s*[（(]({NUMERAL})[）)]")
-
-
-def number_of(numeral: str) -> int:
-    """Value of a Chinese numeral such as 一千一百八十五. Raises KeyError on other characters."""
-    total = digit = 0
-    for character in numeral:
-        if character in UNITS:
-            total += (digit or 1) * UNITS[character]
-            digit = 0
-        else:
-            digit = DIGITS[character]
-    return total + digit
+from loaders.structure.read import read_tree
+from loaders.structure.tree import Division, Node
 
 
 @dataclass(frozen=True)
@@ -43,17 +25,14 @@ class Paragraph:
     items: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass
+@dataclass(frozen=True)
 class Article:
     """One article; `number` counts from 1, `insertion` is the 之一, 之二 … number or 0."""
 
+    locator: str
     number: int
     insertion: int
-    paragraphs: list[Paragraph] = field(default_factory=list)
-
-    @property
-    def locator(self) -> str:
-        return f"art_{self.number}" + (f"-{self.insertion}" if self.insertion else "")
+    paragraphs: tuple[Paragraph, ...]
 
     @property
     def text(self) -> str:
@@ -62,34 +41,18 @@ class Article:
 
 def read_articles(text: str) -> list[Article]:
     """Articles in the order of the text. Text before the first article (title, contents) is left out."""
-    articles: list[Article] = []
-    for line in text.splitlines():
-        _take_line(articles, line)
-    return articles
+    return [_article(node) for node in read_tree(text).walk() if node.division is Division.ARTICLE]
 
 
-def _take_line(articles: list[Article], line: str) -> None:
-    found = ARTICLE.match(line)
-    if found:
-        numeral, insertion, rest = found.groups()
-        articles.append(Article(number_of(numeral), number_of(insertion) if insertion else 0))
-        _add_text(articles[-1], rest)
-    elif articles and not HEADING.match(line):
-        _add_text(articles[-1], line)
+def _article(node: Node) -> Article:
+    paragraphs = [child for child in node.children if child.division is Division.PARAGRAPH]
+    return Article(node.locator, node.number, node.insertion, tuple(map(_paragraph, paragraphs)))
 
 
-def _add_text(article: Article, line: str) -> None:
-    line = line.strip().strip("\u3000")
-    if not line or line.startswith("#"):
-        return
-    item = ITEM.match(line)
-    if item and article.paragraphs:
-        last = article.paragraphs[-1]
-        entry = (f"{last.locator}__item_{number_of(item.group(1))}", line)
-        article.paragraphs[-1] = Paragraph(last.locator, last.text, (*last.items, entry))
-    else:
-        locator = f"{article.locator}__para_{len(article.paragraphs) + 1}"
-        article.paragraphs.append(Paragraph(locator, line))
+def _paragraph(node: Node) -> Paragraph:
+    """Items that stand inside the paragraph's line are part of its text already."""
+    items = [child for child in node.children if child.division is Division.ITEM and child.source]
+    return Paragraph(node.locator, node.text, tuple((item.locator, item.whole_text()) for item in items))
 
 
 def read_law(path: Path) -> list[Article]:

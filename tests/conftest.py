@@ -61,3 +61,11 @@ def eval_sets() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared is not here: the evaluation sets are missing")
     return folder
+
+
+@pytest.fixture(scope="session")
+def seeds() -> Path:
+    folder = SHARED / "seeds"
+    if not folder.is_dir():
+        pytest.skip("../shared is not here: the founding documents are missing")
+    return folder

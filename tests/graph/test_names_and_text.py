@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from graph.names import article_name, numeral_of, place_name
 from graph.text import normalise
-from loaders.provisions import number_of
+from loaders.structure.numerals import number_of
 
 
 @given(st.integers(min_value=1, max_value=9999))

@@ -1,0 +1,1 @@
+"""Read a file into lines and tables, whatever kind it is."""
