@@ -36,13 +36,16 @@ class Table:
     """A table as it stands: every row has the same number of cells.
 
     A merged cell has its text at its top left and "" elsewhere; `spans` says which cells it covers.
-    `name` is the sheet's name or the caption, "" without one.
+    `name` is the sheet's name or the caption, "" without one. `repairs` have offsets in the cells as found,
+    those of a row parted by tabs, each row ended by a line feed.
     """
 
     rows: tuple[tuple[str, ...], ...]
     place: str
     name: str = ""
     spans: tuple[Span, ...] = ()
+    repairs: Sequence[Repair] = ()
+    left: Sequence[Left] = ()
 
 
 Block = Line | Table
@@ -79,7 +82,7 @@ class Document:
 
     `digest` is the SHA-256 of the file's bytes. `declared` holds what the file states about itself outside
     its text (HTML meta tags, document properties), as found. `repairs` have offsets in the joined text of
-    the lines as found. A quarantined document has no blocks unless it was asked for.
+    the lines as found, so that `restore(document.text, document.repairs)` is that text. A quarantined document has no blocks unless it was asked for.
     """
 
     name: str
