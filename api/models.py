@@ -104,8 +104,20 @@ class Body(Model):
     basis: list[int]
 
 
+class Quotation(Model):
+    """The provision's own words; `digest` is the SHA-256 of `text` in UTF-8, `edition` the text's file name."""
+
+    text: str
+    digest: str
+    edition: str
+    cut: bool
+
+
 class Basis(Model):
-    """A provision that the answer rests on; the span is half-open."""
+    """A provision that the answer rests on; the span is half-open.
+
+    `quotation` is null where the release was built without this text.
+    """
 
     duty: str
     instrument: str
@@ -126,6 +138,7 @@ class Basis(Model):
     consequence: str | None
     follows: list[str]
     followed_by: list[str]
+    quotation: Quotation | None
 
 
 class Leader(Model):

@@ -37,7 +37,7 @@ class Service:
     def open(cls, releases: Path, cache_size: int) -> Service:
         """The current release. Raises ReleaseMissing or ReleaseDamaged."""
         release = current(releases)
-        return cls(release, Lookup(release.tables()), cache_size)
+        return cls(release, Lookup(release.tables(), release.quotations()), cache_size)
 
     def answer(self, issue: str, place: str | None, level: str | None, on: str | None) -> tuple[bytes, str]:
         """The encoded answer and its ETag; cached per release. Raises BadRequest."""

@@ -10,6 +10,7 @@ from graph.records import (
     Area,
     Body,
     BodyType,
+    CitationException,
     Duty,
     Instrument,
     Mandate,
@@ -43,6 +44,7 @@ class Corpus:
     """Records by kind, each in a fixed order (by id) so that a build does not depend on loading order.
 
     `heard` holds, by topic, messages made up as people write them; the matcher learns their words.
+    `exceptions` are for the check against law texts only; no release holds them.
     """
 
     instruments: Mapping[str, Instrument]
@@ -54,6 +56,7 @@ class Corpus:
     areas: Mapping[str, Area]
     word_classes: Mapping[str, tuple[str, ...]]
     heard: Mapping[str, tuple[str, ...]]
+    exceptions: tuple[CitationException, ...] = ()
 
     def duties(self) -> Iterator[StatedDuty]:
         for instrument in self.instruments.values():

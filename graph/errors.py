@@ -6,6 +6,7 @@ ShuiguanError
 ├── ReleaseMissing         no release has been built, or the named one is not there
 ├── ReleaseDamaged         a file of a release does not match its manifest
 ├── UnreadableDocument     a file that is given to be read is empty, too large or no text
+├── WrongEdition           a text is not of the edition that the corpus cites
 ├── BadRequest             the question cannot be asked as it stands
 └── UnknownArea            the place is not in the data
 """
@@ -59,6 +60,10 @@ class ReleaseDamaged(ShuiguanError):
 
 class UnreadableDocument(ShuiguanError):
     """A file cannot be read as text."""
+
+
+class WrongEdition(ShuiguanError):
+    """A text is of another instrument or another edition than the one cited; names both."""
 
 
 class BadRequest(ShuiguanError):

@@ -13,6 +13,9 @@ ZH_PARTS = {
     "q": "问{}",
     "intro": "引言{}",
     "list": "清单{}",
+    "table": "表{}",
+    "row": "第{}行",
+    "point": "{}.",
 }
 STEP = re.compile(r"([a-z]+)_(\d+)(?:-(\d+))?")
 NUMERALS = "零一二三四五六七八九"

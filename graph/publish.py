@@ -16,7 +16,17 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 from graph.build import build_quads
 from graph.corpus import Corpus
 from graph.make_tables import make_tables
-from graph.release import GRAPH_FILE, MANIFEST_FILE, REPORT_FILE, TABLES_FILE, Release, make_current
+from graph.proposed_graph import ProposedDuty
+from graph.quotation import Quotations, digest_of, encode_quotations
+from graph.release import (
+    GRAPH_FILE,
+    MANIFEST_FILE,
+    QUOTATIONS_FILE,
+    REPORT_FILE,
+    TABLES_FILE,
+    Release,
+    make_current,
+)
 from graph.tables import Tables, encode_tables
 from graph.validate import Report, validate
 
@@ -50,18 +60,28 @@ def build_release(
     releases: Path,
     cut_off: date,
     progress: Progress = lambda message: None,
+    quotations: Quotations | None = None,
+    proposed: Sequence[ProposedDuty] = (),
 ) -> Release:
     """Build, validate, write and put into service. An equal release that is there already is kept.
 
+    With `quotations` (by instrument/locator) answers show the words themselves; what is quoted belongs to
+    the inputs, so that other words make another release; `proposed` is only in the graph, as a graph of
+    its own. Without them nothing of a release changes.
     Raises ValidationFailed before anything in service changes.
     """
-    inputs = json.dumps([code_digest, sources, cut_off.isoformat()], sort_keys=True)
+    parts = [code_digest, sources, cut_off.isoformat()]
+    if quotations:
+        parts.append(digest_of(quotations))
+    if proposed:
+        parts.append(hashlib.sha256(repr(proposed).encode()).hexdigest())
+    inputs = json.dumps(parts, sort_keys=True)
     key = hashlib.sha256(inputs.encode()).hexdigest()[:12]
     if (releases / key / MANIFEST_FILE).exists():
         progress(f"版本 {key} 已存在 / release {key} is there already")
         return make_current(releases, key)
     progress("生成图谱 / building the graph")
-    quads = build_quads(corpus)
+    quads = build_quads(corpus, quotations, proposed)
     progress(f"校验 {len(quads)} 条 / validating {len(quads)} quads")
     report = validate(quads)
     report.raise_for_violations()
@@ -70,7 +90,7 @@ def build_release(
     releases.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=".build-", dir=releases))
     try:
-        _write(scratch, key, quads, tables, report, sources, code_digest)
+        _write(scratch, key, quads, tables, report, sources, code_digest, quotations or {})
         scratch.replace(releases / key)
     except BaseException:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -86,6 +106,7 @@ def _write(
     report: Report,
     sources: dict[str, str],
     code_digest: str,
+    quotations: Quotations,
 ) -> None:
     folder.chmod(0o755)
     files = {
@@ -93,13 +114,15 @@ def _write(
         TABLES_FILE: encode_tables(tables),
         REPORT_FILE: report.text().encode(),
     }
+    if quotations:
+        files[QUOTATIONS_FILE] = encode_quotations(quotations)
     for name, data in files.items():
         (folder / name).write_bytes(data)
     manifest = {
         "id": key,
         "cut_off": date.fromordinal(tables.cut_off).isoformat(),
         "code": code_digest,
-        "counts": counts(quads, tables),
+        "counts": {**counts(quads, tables), **({"quotations": len(quotations)} if quotations else {})},
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
         "sources": sources,
     }

@@ -360,3 +360,17 @@ class Area:
     names: tuple[str, ...] = ()
     special: bool = False
     note: str | None = None
+
+
+@record
+class CitationException:
+    """Findings of the check against law texts that a person has looked at, with the reason they stand.
+
+    `citations` are ids (a duty's, or instrument/mechanism) and `detail` the detail of a finding, where `*`
+    stands for any characters; without `detail` any detail fits. An exception that fits no finding is one.
+    """
+
+    citations: tuple[Words, ...] = Field(min_length=1)
+    kind: Slug
+    detail: Words = "*"
+    reason: Words

@@ -7,6 +7,7 @@ releases/
     tables.msgpack         what the lookup reads
     manifest.json          id, digests of inputs and files, counts
     validation.txt         the SHACL report, readable
+    quotations.bin         words of the provisions, where the texts were at hand
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import zstandard
 from pyoxigraph import RdfFormat, Store
 
 from graph.errors import ReleaseDamaged, ReleaseMissing
+from graph.quotation import QuotationFile
 from graph.tables import Tables, decode_tables
 
 GRAPH_FILE, TABLES_FILE, MANIFEST_FILE, REPORT_FILE = (
@@ -29,6 +31,7 @@ GRAPH_FILE, TABLES_FILE, MANIFEST_FILE, REPORT_FILE = (
     "manifest.json",
     "validation.txt",
 )
+QUOTATIONS_FILE = "quotations.bin"
 
 
 @dataclass(frozen=True)
@@ -41,6 +44,13 @@ class Release:
     def tables(self) -> Tables:
         """The lookup tables. Raises ReleaseDamaged when they do not match the manifest."""
         return decode_tables(self._checked(TABLES_FILE))
+
+    def quotations(self) -> QuotationFile | None:
+        """The quotations; None when the release was built without texts. Raises ReleaseDamaged."""
+        if not (self.folder / QUOTATIONS_FILE).exists():
+            return None
+        self._checked(QUOTATIONS_FILE)
+        return QuotationFile(self.folder / QUOTATIONS_FILE)
 
     def nquads(self) -> bytes:
         """The whole graph as canonical N-Quads."""

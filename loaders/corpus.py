@@ -21,6 +21,7 @@ from graph.records import (
     Area,
     Body,
     BodyType,
+    CitationException,
     DutiesPart,
     Instrument,
     Mandate,
@@ -50,6 +51,7 @@ class Reading:
     areas: dict[str, Area] = field(default_factory=dict)
     word_classes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     heard: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    exceptions: list[CitationException] = field(default_factory=list)
 
     def fault(self, record: str, path: Path_, zh: str, en: str) -> None:
         """Note a fault of a record already read, at the line where its part `path` stands."""
@@ -70,6 +72,7 @@ class Reading:
             areas=ordered(self.areas),
             word_classes=ordered(self.word_classes),
             heard=ordered(self.heard),
+            exceptions=tuple(self.exceptions),
         )
 
 
@@ -199,6 +202,11 @@ def _list_section(kind: type[Any], name: str) -> Callable[[Reading, YamlFile, st
     return read
 
 
+def _exceptions_section(reading: Reading, file: YamlFile, key: str, value: object) -> None:
+    read = _validated(reading, file, (key,), tuple[CitationException, ...], value)
+    reading.exceptions.extend(read or ())
+
+
 def _words_section(name: str) -> Callable[[Reading, YamlFile, str, object], None]:
     def read(reading: Reading, file: YamlFile, key: str, value: object) -> None:
         lists = _validated(reading, file, (key,), dict[str, tuple[str, ...]], value)
@@ -215,6 +223,7 @@ _SECTIONS: Mapping[str, Callable[[Reading, YamlFile, str, object], None]] = {
     "roles": _list_section(Role, "role"),
     "topics": _list_section(Topic, "topic"),
     "areas": _list_section(Area, "area"),
+    "exceptions": _exceptions_section,
     "word_classes": _words_section("word_class"),
     "heard": _words_section("heard"),
 }

@@ -6,12 +6,23 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from graph.records import Area, Body, BodyType, DutiesPart, Instrument, Mandate, Role, Topic
+from graph.records import (
+    Area,
+    Body,
+    BodyType,
+    CitationException,
+    DutiesPart,
+    Instrument,
+    Mandate,
+    Role,
+    Topic,
+)
 
 SECTIONS: dict[str, type[Any]] = {
     "areas": Area,
     "bodies": Body,
     "body_types": BodyType,
+    "exceptions": CitationException,
     "mandates": Mandate,
     "roles": Role,
     "topics": Topic,

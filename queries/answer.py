@@ -105,8 +105,24 @@ class BodyView:
 
 
 @dataclass(frozen=True, slots=True)
+class QuotationView:
+    """The provision's own words. `digest` is the SHA-256 of `text` in UTF-8, `edition` the text's file name.
+
+    `cut` means that only the beginning of a long article is quoted.
+    """
+
+    text: str
+    digest: str
+    edition: str
+    cut: bool
+
+
+@dataclass(frozen=True, slots=True)
 class BasisView:
-    """A provision that the answer rests on, with the span in which it holds (half-open)."""
+    """A provision that the answer rests on, with the span in which it holds (half-open).
+
+    `quotation` is null where the release was built without this text.
+    """
 
     duty: str
     instrument: str
@@ -127,6 +143,7 @@ class BasisView:
     consequence: str | None = None
     follows: tuple[str, ...] = ()
     followed_by: tuple[str, ...] = ()
+    quotation: QuotationView | None = None
 
 
 @dataclass(frozen=True, slots=True)

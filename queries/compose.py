@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from graph.quotation import QuotationFile
 from graph.tables import Tables, TopicRow
 from queries.answer import Answer, BasisView, Caution, FactView, NormView, Status, Text, TopicView
 from queries.attribution import Attribution, Row, Situation
@@ -55,12 +56,18 @@ class Composer:
     """Composes answers for one release."""
 
     def __init__(
-        self, tables: Tables, attribution: Attribution, gazetteer: Gazetteer, names: BodyNames
+        self,
+        tables: Tables,
+        attribution: Attribution,
+        gazetteer: Gazetteer,
+        names: BodyNames,
+        quotations: QuotationFile | None,
     ) -> None:
         self.tables = tables
         self.attribution = attribution
         self.areas = gazetteer.areas
         self.names = names
+        self.quotations = quotations
         self.cautions = Cautions(tables, attribution, gazetteer.areas)
         self._topics = {topic.id: topic for topic in tables.topics}
 
@@ -106,7 +113,7 @@ class Composer:
         if status is Status.NO_DATA:
             situation = Situation((), situation.any_rows)
         rows = _by_importance(situation, deciding)
-        basis = basis_views(rows, self.attribution)
+        basis = basis_views(rows, self.attribution, self.quotations)
         standings = self.attribution.promote(situation.standings, deciding, asked.place.area, on)
         bodies = body_views(standings, basis, self.attribution, asked.place.area, on)
         leads = [b.type for b in bodies]
@@ -248,7 +255,7 @@ class Composer:
         """What a kind of body is responsible for: its principal duties in force, general ones first."""
         on = asked.on.toordinal()
         rows = self._rows_of_body(asked, body.type.id, matches, on)
-        basis = basis_views(rows, self.attribution)
+        basis = basis_views(rows, self.attribution, self.quotations)
         standings = [s for s in self.attribution.rank(rows, asked.place.area, on) if s.type == body.type.id]
         bodies = body_views(standings, basis, self.attribution, asked.place.area, on)
         status = Status.ASSIGNED if bodies else Status.NO_DATA

@@ -13,6 +13,7 @@ import msgspec
 
 from graph.codes import LEVEL_ORDER
 from graph.errors import BadRequest
+from graph.quotation import QuotationFile
 from graph.tables import AreaRow, Tables, TopicRow
 from graph.text import normalise
 from queries.answer import Answer, Question, Receipt
@@ -48,15 +49,15 @@ class Understood:
 
 
 class Lookup:
-    """The lookup over one release's tables."""
+    """The lookup over one release's tables; with its `quotations`, answers show the words of provisions."""
 
-    def __init__(self, tables: Tables) -> None:
+    def __init__(self, tables: Tables, quotations: QuotationFile | None = None) -> None:
         self.tables = tables
         self.matcher = TopicMatcher(tables)
         self.gazetteer = Gazetteer(tables)
         self.attribution = Attribution(tables)
         self.names = BodyNames(tables)
-        self._composer = Composer(tables, self.attribution, self.gazetteer, self.names)
+        self._composer = Composer(tables, self.attribution, self.gazetteer, self.names, quotations)
 
     def ask(
         self,

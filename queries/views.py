@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from graph.quotation import QuotationFile
 from graph.tables import NO_END, NO_START, AreaRow, NormRow, PartyRow, Tables
 from queries.answer import (
     BasisView,
@@ -13,6 +14,7 @@ from queries.answer import (
     HolderView,
     NormView,
     PlaceView,
+    QuotationView,
     TopicView,
 )
 from queries.attribution import Attribution, Row, Standing
@@ -52,16 +54,18 @@ def who(party: PartyRow, attribution: Attribution) -> str:
     return party.as_written or ("指定的部门" if party.designated else "有关部门")
 
 
-def basis_views(rows: Sequence[Row], attribution: Attribution) -> tuple[BasisView, ...]:
+def basis_views(
+    rows: Sequence[Row], attribution: Attribution, quotations: QuotationFile | None
+) -> tuple[BasisView, ...]:
     """One view per duty, in the order of `rows`, the first `MOST_BASIS` of them."""
     views: dict[str, BasisView] = {}
     for row in rows:
         if row.duty.id not in views and len(views) < MOST_BASIS:
-            views[row.duty.id] = _basis(row, attribution)
+            views[row.duty.id] = _basis(row, attribution, quotations)
     return tuple(views.values())
 
 
-def _basis(row: Row, attribution: Attribution) -> BasisView:
+def _basis(row: Row, attribution: Attribution, quotations: QuotationFile | None) -> BasisView:
     duty, instrument = row.duty, row.instrument
     return BasisView(
         duty=duty.id,
@@ -83,7 +87,13 @@ def _basis(row: Row, attribution: Attribution) -> BasisView:
         consequence=duty.consequence,
         follows=tuple(_label(other, attribution) for other in duty.follows),
         followed_by=tuple(_label(other, attribution) for other in duty.followed_by),
+        quotation=_quotation(row, quotations) if quotations else None,
     )
+
+
+def _quotation(row: Row, quotations: QuotationFile) -> QuotationView | None:
+    found = quotations.get(row.instrument.id, row.duty.locator)
+    return QuotationView(found.text, found.digest, found.edition, found.cut) if found else None
 
 
 def _label(duty: str, attribution: Attribution) -> str:

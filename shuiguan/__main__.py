@@ -50,10 +50,19 @@ def parser() -> argparse.ArgumentParser:
     build = command("build", "由语料生成新版本 / build a release from the corpus")
     build.add_argument("--corpus", type=Path, default=corpus_folder())
     build.add_argument("--json", action="store_true")
+    build.add_argument(
+        "--sources", type=Path, metavar="DIR", help="法律文本所在文件夹，写入原文 / quote the texts in DIR"
+    )
+    build.add_argument(
+        "--proposed",
+        type=Path,
+        nargs="+",
+        metavar="FILE",
+        help="未审核的候选另成一图 / unreviewed candidates as a graph",
+    )
     check = command("check", "检查语料 / check the corpus")
     check.add_argument("--corpus", type=Path, default=corpus_folder())
     check.add_argument("--json", action="store_true")
-    check.add_argument("--sources", type=Path, help="法律文本所在文件夹，核对每处引用 / folder of law texts")
     check.add_argument("--schema", action="store_true", help="输出语料的 JSON Schema / print the JSON Schema")
     lookup = command("lookup", "谁负责 / who is responsible")
     lookup.add_argument("issue", help="事项，用大白话写 / the matter, in plain words")
@@ -77,7 +86,57 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="疑被篡改的页面也读取 / read a page that looks hijacked too",
     )
+    _sources_parser(commands.add_parser("sources", help="读取来源文件 / read source documents"))
     return top
+
+
+def _sources_parser(sources: argparse.ArgumentParser) -> None:
+    subcommands = sources.add_subparsers(dest="subcommand", required=True, metavar="SUBCOMMAND")
+
+    def subcommand(name: str, help_: str) -> argparse.ArgumentParser:
+        one = subcommands.add_parser(name, help=help_, description=help_)
+        one.add_argument("--corpus", type=Path, default=corpus_folder())
+        return one
+
+    def reading(one: argparse.ArgumentParser) -> None:
+        one.add_argument(
+            "--quarantined",
+            action="store_true",
+            help="疑被篡改的页面也读取 / read a page that looks hijacked too",
+        )
+
+    read = subcommand(
+        "read", "读取文件：标题、文号、大纲、清单 / title, number, outline, list rows of a file"
+    )
+    read.add_argument("file", type=Path, metavar="FILE")
+    read.add_argument("--json", action="store_true")
+    reading(read)
+    extract = subcommand("extract", "找出责任候选 / find candidate duties in files or folders")
+    extract.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    extract.add_argument("--jsonl", action="store_true", help="每行一个候选 / one candidate per line")
+    reading(extract)
+    propose = subcommand("propose", "写出审核草稿 / write a draft for review")
+    propose.add_argument("file", type=Path, metavar="FILE")
+    propose.add_argument(
+        "--output", "-o", type=Path, metavar="DRAFT", help="缺省为标准输出 / default: stdout"
+    )
+    reading(propose)
+    decide = subcommand("decide", "执行草稿上的决定 / carry out the decisions of an edited draft")
+    decide.add_argument("draft", type=Path, metavar="DRAFT")
+    decide.add_argument("--by", required=True, metavar="NAME", help="谁决定的 / who decided")
+    for one in (propose, decide):
+        one.add_argument(
+            "--reviews",
+            type=Path,
+            default=corpus_folder().parent / "reviews",
+            help="审核记录所在文件夹 / folder of decisions",
+        )
+    verify = subcommand("verify", "用法律文本核对每处引用 / check every citation against texts")
+    verify.add_argument("folder", type=Path, metavar="DIR")
+    verify.add_argument(
+        "--coverage", action="store_true", help="列出语料未收的条款 / list what the corpus leaves out"
+    )
+    verify.add_argument("--json", action="store_true")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -104,7 +163,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         commands.say(f"{error.parameter}: {error.zh}\n{error.parameter}: {error.en}")
         return WRONG_INPUT
     except UnreadableDocument as error:
-        commands.say(f"{given.file}: {error.zh}\n{given.file}: {error.en}")
+        name = getattr(given, "file", "")
+        commands.say(f"{name}: {error.zh}\n{name}: {error.en}")
         return WRONG_INPUT
     except (ReleaseMissing, ReleaseDamaged) as error:
         commands.say(f"{error.zh}\n{error.en}")

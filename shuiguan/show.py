@@ -43,6 +43,10 @@ def _lines(answer: Answer) -> Iterator[str]:
         span = f"{basis.in_force or '起点不明'} 起" + (f"，至 {basis.ended} 止" if basis.ended else "")
         result = f"；{basis.consequence}" if basis.consequence else ""
         yield f"  {basis.label}（{span}）{basis.summary}{result}"
+        if basis.quotation:
+            cut = "，节录" if basis.quotation.cut else ""
+            words = "\n    ".join(basis.quotation.text.split("\n"))
+            yield f"    原文：{words}（{basis.quotation.edition}{cut}）"
     if answer.leaders:
         yield "领导责任 " + "；".join(f"{one.zh}：{'、'.join(one.responsibility)}" for one in answer.leaders)
     for trigger in answer.triggers:

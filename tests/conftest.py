@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import date
 from pathlib import Path
 
@@ -69,3 +70,9 @@ def seeds() -> Path:
     if not folder.is_dir():
         pytest.skip("../shared is not here: the founding documents are missing")
     return folder
+
+
+@pytest.fixture
+def corpus_copy(tmp_path: Path) -> Path:
+    """A corpus that a test may change."""
+    return shutil.copytree(ROOT / "corpus", tmp_path / "corpus")

@@ -21,8 +21,8 @@ class CandidateParty:
     """One body's part. `types` are ids of body types, empty for a body that fits none or is not named.
 
     `level` is as written (市、县（区）), `level_range` what we take it for. `designated`: who it is depends
-    on a local decision. `inherited`: named in the head of the list, not here. `role` is the id of a leader
-    role. `confidence` is the calibrated chance that type and part are right.
+    on a local decision. `inherited`: named in the head of the list, not here. `role` is a
+    leader's post as written (河长). `confidence` is the calibrated chance that type and part are right.
     """
 
     part: Part

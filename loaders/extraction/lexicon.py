@@ -67,8 +67,13 @@ class Lexicon:
 
 def read_lexicon(corpus: Path) -> Lexicon:
     """The lexicon of a corpus folder; reads its body types only."""
+    return lexicon_of(read_body_types(corpus))
+
+
+def read_body_types(corpus: Path) -> tuple[BodyType, ...]:
+    """The body types of a corpus folder alone, for what does not need the rest of it."""
     value = yaml.load((corpus / "body-types.yaml").read_text("utf-8"), _loader())
-    return lexicon_of(TypeAdapter(tuple[BodyType, ...]).validate_python(value["body_types"]))
+    return TypeAdapter(tuple[BodyType, ...]).validate_python(value["body_types"])
 
 
 def lexicon_of(body_types: Iterable[BodyType]) -> Lexicon:

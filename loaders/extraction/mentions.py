@@ -82,7 +82,9 @@ CLASSES = (
 SEPARATOR = re.compile(r"(?:、|和|或者|或|以及|及其|及|与|，|/|·)$")
 LONGEST_UNKNOWN = 8
 # Words that show that a stretch is no name of a department.
-NOT_A_NAME = re.compile("[的应对为是在将把与向由被经并可须按依了其等有及从]|负责|组织|会同|加强|建立|制定")
+NOT_A_NAME = re.compile(
+    "[的应对为是在将把与向由被经并可须按依了其等有从]|负责|组织|会同|加强|建立|制定|领导|协调|指导|报告|告知|报送|支持|鼓励|督促"
+)
 LEVEL = re.compile(
     r"(?:(?:黄河|长江|淮河|海河|珠江|松花江|辽河|太湖|国务院|国家|中央|全国|本(?:省|市|州|县|区|级|行政区域)|全(?:省|市|县)|各级|各|地方|同级|上一级|上级|下级|当地|有关"
     r"|所在地的?|所在|相关|城市|流域|区域|县级以上|省级以上|市级以上|州级以上|设区的|地区|区（县）|县（区）|市（州）|市（县）"
@@ -284,7 +286,21 @@ def _item_before(text: str, at: int, lexicon: Lexicon, floor: int) -> tuple[tupl
         if word is None:
             return (), 0
         core -= len(word)
-    return lexicon.stems[stem], at - core + len(stem)
+    start = core - len(stem)
+    if _is_end_of_another(text, start, at, floor):
+        return (), 0
+    return lexicon.stems[stem], at - start
+
+
+def _is_end_of_another(text: str, start: int, at: int, floor: int) -> bool:
+    """Whether the stem is only the end of an item in no list: 监察 of 矿山安全监察."""
+    length = _unknown_before(text, at, floor)
+    return length > at - start and not BEFORE_A_STEM.match(text[at - length : start])
+
+
+BEFORE_A_STEM = re.compile(
+    "^(?:[省市县区州旗盟级以上设的本各有关同国务院家地方乡镇其他者以及和或当内外]|人民政府|政府|行政|主管|所在)*$"
+)
 
 
 def _stem_before(text: str, at: int, lexicon: Lexicon, floor: int) -> str:
@@ -320,12 +336,14 @@ def _items(text: str, at: int, lexicon: Lexicon, floor: int, opened: bool) -> tu
     return tuple(dict.fromkeys(listed)), core
 
 
+ITEM_BREAK = re.compile("、|以及|或者|或(?!者)|和|(?<!以)及(?!时|其)")
+
+
 def _unknown_before(text: str, at: int, floor: int) -> int:
     """Length of an item that is in no list, when a separator stands before it too; else 0."""
-    start = max(floor, at - LONGEST_UNKNOWN - 1)
-    cut = max(text.rfind(mark, start, at) for mark in "、和或及")
-    words = text[cut + 1 : at]
-    if cut < 0 or not words or not words.isalpha() or NOT_A_NAME.search(words):
+    breaks = list(ITEM_BREAK.finditer(text, max(floor, at - LONGEST_UNKNOWN - 2), at))
+    words = text[breaks[-1].end() : at] if breaks else ""
+    if not words.isalpha() or NOT_A_NAME.search(words):
         return 0
     return (
         len(words)

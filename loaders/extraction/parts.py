@@ -62,8 +62,10 @@ class _Placed:
 BY = re.compile(r"由(?:[^，。；由]{1,14}(?:或者|和|、|或|以及|及))?(?:其)?$")
 BY_FAR = re.compile(r"(?<![理自])由(?!于)(?:(?!部门|机关|单位|企业)[^，。；由为于报经向]){1,16}$")
 WITH = re.compile(
-    r"(?:会同|会商|商请|商|征求|征得|听取|联合|协同|协商|配合|协助|联同|商同|并与|应当与|及时与|可以与|依法与|与)$"
+    r"(?:(?:会同|商请|商|会商|征求|征得|听取|商同|联合)(?:(?!部门|机构|机关|政府)[^，。；由的]){0,10}、?|协同|协商|联同)$"
 )
+AND = re.compile("与$")
+NOT_OWNED = re.compile("^(?!的)")
 WITH_OBJECT = re.compile(r"(?:组织|组织和|协调|统筹|吸收|邀请)$")
 REPORTED = re.compile(
     r"(?:报请|报经|报送|呈报|提请|上报|逐级报|依法报|应当报|分别报|并报|，报|须报|报|层报|送)$"
@@ -77,7 +79,7 @@ UNDER = re.compile(
     r"(?:接受|服从|按照|依照|根据|依据|遵守|符合|执行|遵照|参照|违反|配合|拒绝|阻挠|阻碍|妨碍|对|将|把|属于|纳入|代表|因|除|以及时|列入)$"
 )
 ABOUT = re.compile(
-    r"(?:责令|督促|约谈|要求|指导|支持|监督|鼓励|委托|授权|为|给予|责成|指定|明确|确定|建议|依靠|敦促|考核|检查|督导|加强对|推动|引导|协助和|成立|设立|交由|交|是|作为|所属)$"
+    r"(?:配合|协助|责令|督促|约谈|要求|指导|支持|监督|鼓励|委托|授权|为|给予|责成|指定|明确|确定|建议|依靠|敦促|考核|检查|督导|加强对|推动|引导|协助和|成立|设立|交由|交|是|作为|所属)$"
 )
 OBTAINS = re.compile("(?:取得|申领|领取|持有?|办理|获得|凭)$")
 # Words right after a name.
@@ -90,7 +92,7 @@ RULED = re.compile(
     r"^(?:依法|统一|有关|另行)?(?:的)?(?:规定|要求|划定|确定|公布|制定|发布|批准|核定|认可|委托|组织|核准|审定|许可|备案|编制|公告|依法(?:批准|确定|划定))的"
 )
 APPROVES = re.compile(
-    r"^(?:(?:商|会同|征求)[^，。；]{0,24}?(?:后)?)?(?:依法|的?书面|的|审查|审核|组织)?(?:批准|审批|核准|同意|许可|审定|验收|决定|审查|审核|核定|认定|认可|组织验收|办理)"
+    r"^(?:(?:商|会同|征求)[^，。；]{0,24}?(?:后)?)?(?:依法|的?书面|的|审查|审核|组织)?(?:批准|审批|核准|同意|许可|审定|验收|决定|审查|审核|核定|认定|认可|组织验收|办理)(?!成立的|设立的|建立的)"
 )
 APPLIES = re.compile(
     r"^(?:依法|书面|重新|及时|逐级)*(?:申请|申领|申办|报批|(?:提出|提交|递交)[^，。；]{0,24}申请|(?:申请)?办理[^，。；]{0,24}(?:手续|许可|证|登记|审批)|领取|取得[^，。；]{0,20}(?:证|许可))"
@@ -122,7 +124,7 @@ VERBS = re.compile(
                 r"(?<!暂停)(?<!停止)审批|核发|颁发[^，。；]{0,16}证|发放[^，。；]{0,12}证|准予|不予(?:批准|许可)|(?:实施|作出|办理)[^，。；]{0,16}许可"
                 r"|发给[^，。；]{0,12}证|审核批准|换发|受理[^，。；]{0,8}申请|审查[^，。；]{0,10}申请|不得(?:批准|核发)|组织验收|进行验收|核准",
             ),
-            ("decider", r"批准|审定|裁决|裁定|协调解决|审查|决定(?!的)|审议|仲裁"),
+            ("decider", r"批准|审定|审核|裁决|裁定|协调解决|审查|决定(?!的)|审议|仲裁"),
             (
                 "cooperator",
                 r"配合|协助|协同|共同做好|(?:按照|依据|依照|根据|在|依)[^，。；]{0,16}(?:职责|分工|职权)[^，。；]{0,12}(?:做好|开展|实施|负责|落实|承担|履行|参与|共同)"
@@ -134,7 +136,7 @@ VERBS = re.compile(
             ),
             (
                 "lead",
-                r"组织|编制|制定|拟订|划定|公布|建立|受理|主管|领导|统筹|推进|确定|(?<![的关])规定(?![的处予])|协调|健全|完善|宣传|指导|设立|设置|发布|登记|提供|提出|采取"
+                r"组织|编制|制定|制订|拟订|拟定|修订|划定|公布|建立|受理|主管(?!部门|机关|机构)|领导|统筹|推进|确定|(?<![的关])规定(?![的处予])|协调|健全|完善|宣传|指导|设立|设置|发布|登记|提供|提出|采取"
                 r"|划分|建设(?![项工单用])|推广|安排|牵头|代为|调查|公开|支持|鼓励|扶持|保障|奖励|表彰|普及|通报|报告|移送|告知|开展(?![^，。；]*(?:监督|监管|检查))|落实|纳入|加大",
             ),
         )
@@ -163,6 +165,7 @@ DEFINITION = re.compile(r"本(?:法典?|条例|办法|规定|细则)所称|(?:�
 RULES: Sequence[Rule] = (
     Rule("duties-of", Place.AGENT, None, DUTIES_OF),
     Rule("consulted", Place.COOPERATOR, WITH),
+    Rule("together-with", Place.COOPERATOR, AND, NOT_OWNED),
     Rule("organised", Place.COOPERATOR, WITH_OBJECT),
     Rule("filed-with", Place.RECIPIENT, REPORTED, FILED),
     Rule("approved-by", Place.APPROVER, REPORTED, APPROVES),
@@ -255,8 +258,16 @@ def _acts(text: str, clauses: Sequence[Clause], placed: Sequence[_Placed], posit
     sentence = clauses[one.clause].sentence
     whole = "，".join(text[c.start : c.end] for c in clauses if c.sentence == sentence)
     for part, fired in parts_of_words(stretches).items():
-        is_permit = part is Part.DECIDER and APPLICATION.search(whole) and not PLANS.search(whole)
-        yield Taken(one.group, Part.PERMITTER if is_permit else part, (*one.fired, fired))
+        yield Taken(one.group, _permits_or_decides(part, whole), (*one.fired, fired))
+
+
+def _permits_or_decides(part: Part, sentence: str) -> Part:
+    """A decision on an application permits, an approval of a plan decides, whatever the verb."""
+    if part is Part.DECIDER and APPLICATION.search(sentence) and not PLANS.search(sentence):
+        return Part.PERMITTER
+    if part is Part.PERMITTER and PLANS.search(sentence) and not APPLICATION.search(sentence):
+        return Part.DECIDER
+    return part
 
 
 def _stretches(
@@ -322,7 +333,10 @@ def parts_of_words(stretches: Sequence[tuple[int, str]]) -> dict[Part, Fired]:
         return {Part.PUNISHER: found[Part.PUNISHER]}
     found.pop(Part.PUNISHER, None)
     if not found and stretches:
-        found[Part.LEAD] = Fired("acts", stretches[0][1][:12], stretches[0][0])
+        start, words = stretches[0]
+        found[Part.LEAD] = (
+            Fired("acts", words[:12], start) if "　" not in words[:12] else Fired("acts", "", start)
+        )
     return found
 
 

@@ -17,7 +17,10 @@ from api.app import create_app
 from api.examples import QUESTIONS
 from api.service import Service
 from api.settings import Settings
+from graph.quotation import QuotationFile, encode_quotations, quotation
+from graph.release import Release
 from queries.answer import Status
+from queries.lookup import Lookup
 
 WEST = "青海省西宁市城西区"
 NOISE = {"issue": "楼下工地后半夜打混凝土，整栋楼睡不着", "place": WEST, "on": "2026-09-01"}
@@ -51,6 +54,24 @@ def test_ready_bytes_are_what_the_schema_says(client: TestClient, status: str) -
     body = client.get("/v1/lookup", params=QUESTIONS[status]).content
     model = models.Answer.model_validate_json(body)
     assert json.loads(model.model_dump_json()) == json.loads(body)
+
+
+def test_the_clause_itself_is_shown_where_the_release_has_it(
+    client: TestClient, release: Release, tmp_path: Path
+) -> None:
+    plain = client.get("/v1/lookup", params=NOISE).json()
+    assert {basis["quotation"] for basis in plain["basis"]} == {None}
+    first = plain["basis"][0]
+    words = quotation("示例条文：由指定的部门处罚。", "示例.md", cut=True)
+    path = tmp_path / "quotations.bin"
+    path.write_bytes(encode_quotations({f"{first['instrument']}/{first['locator']}": words}))
+    quoting = Service(release, Lookup(release.tables(), QuotationFile(path)), 16, lambda: date(2026, 11, 22))
+    with TestClient(create_app(Settings(), quoting)) as other:
+        answer = other.get("/v1/lookup", params=NOISE)
+    models.Answer.model_validate_json(answer.content)
+    shown = answer.json()["basis"][0]["quotation"]
+    assert shown == {"text": words.text, "digest": words.digest, "edition": "示例.md", "cut": True}
+    assert answer.json()["receipt"]["digest"] != plain["receipt"]["digest"]
 
 
 @pytest.mark.parametrize(
