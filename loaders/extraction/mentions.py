@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -83,7 +83,7 @@ SEPARATOR = re.compile(r"(?:、|和|或者|或|以及|及其|及|与|，|/|·)$"
 LONGEST_UNKNOWN = 8
 # Words that show that a stretch is no name of a department.
 NOT_A_NAME = re.compile(
-    "[的应对为是在将把与向由被经并可须按依了其等有从]|负责|组织|会同|加强|建立|制定|领导|协调|指导|报告|告知|报送|支持|鼓励|督促"
+    "[的应对为是在将把与向由被并可须按依了其等有从]|负责|组织|会同|加强|建立|制定|领导|协调|指导|报告|告知|报送|支持|鼓励|督促"
 )
 LEVEL = re.compile(
     r"(?:(?:黄河|长江|淮河|海河|珠江|松花江|辽河|太湖|国务院|国家|中央|全国|本(?:省|市|州|县|区|级|行政区域)|全(?:省|市|县)|各级|各|地方|同级|上一级|上级|下级|当地|有关"
@@ -94,7 +94,7 @@ LEVEL = re.compile(
 WHOSE_PLACE = re.compile("(?:[^，。；：、由向报经和]|经(?=营)){1,16}$")
 # 有批准权的, 作出决定的, 项目所在地的: which of several bodies is meant.
 PREMODIFIER = re.compile(
-    r"(?:(?:具?有|原|作出|颁发|核发|受理|负责|批准|审批|发生|设立|履行|实施|行使|承担)[^，。；：、由向报经]{0,14}的|[^，。；：、由向报经]{0,6}(?:发生地|所在地|管辖地)(?:的)?|(?:相邻|毗邻|移出地|接受地|接收地|事发地|属地|沿江|沿海|沿河)[^，。；：、由向报经]{0,8})$"
+    r"(?:(?:审批|批准|核发|颁发|作出|受理)(?:(?!部门|机关)[^，。；：由向]){0,40}的|(?:具?有|原|负责|发生|设立|履行|实施|行使|承担)[^，。；：、由向报经]{0,14}的|[^，。；：、由向报经]{0,8}(?:移出地|接受地|接收地)(?:的)?|[^，。；：、由向报经]{0,6}(?:发生地|所在地|管辖地)(?:的)?|(?:相邻|毗邻|移出地|接受地|接收地|事发地|属地|沿江|沿海|沿河)[^，。；：、由向报经]{0,8})$"
 )
 GOVERNMENT_AFTER = re.compile(
     r"^(?:的|所属的?)?(?:有关|相关|各|其他|工作)*(?:部门|主管部门|派出机构|工作部门|机构)"
@@ -103,7 +103,7 @@ OWN_DEPARTMENTS = re.compile(r"^及其(?:[\u4e00-\u9fff、]{0,16}?)(?:有关|相
 FORMULA = re.compile(
     r"(?P<by>人民政府|政府|管理委员会|其|[省市县区州]|依法|法规|本级|所在地)?(?:依法|另行|统一|具体|专门)?"
     r"(?P<verb>指定|确定|授权|明确|决定|规定)(?P<of>的|承担|负责|行使|(?=机构|机关|部门))(?P<task>[^，。；：（）]{0,26}?)"
-    r"(?P<noun>部门|机构|机关|(?<=授权的)单位|(?<=授权的管理)单位)(?!规定|划定)"
+    r"(?P<noun>部门|机构|机关|(?<=授权的)单位|(?<=授权的管理)单位|(?<=其指定的)单位)(?!规定|划定)"
 )
 CONCENTRATED = re.compile(
     r"(?:行使|实施|实行|集中)[^，。；]{0,12}(?:相对集中|集中行使)[^，。；]{0,14}?权的?[^，。；]{0,8}?(?:部门|机关|机构)|(?:相对集中|集中行使)[^，。；]{0,14}权的[^，。；]{0,8}(?:部门|机关|机构)"
@@ -115,8 +115,17 @@ NEAREST = re.compile(
 
 def mentions_in(text: str, lexicon: Lexicon) -> list[Mention]:
     """Every body the text names, in its order; none lies over another."""
-    found = [*_whole(text, lexicon), *_lists(text, lexicon), *_designated(text)]
-    return _without_overlaps(found)
+    named = [*_whole(text, lexicon), *_lists(text, lexicon)]
+    return _without_overlaps([*named, *_typed(_designated(text), named)])
+
+
+def _typed(designated: Iterable[Mention], named: Iterable[Mention]) -> Iterator[Mention]:
+    """A designation that says the kind of body too (其授权的自然保护区管理机构) keeps it."""
+    by_end = {mention.end: mention for mention in named}
+    for mention in designated:
+        inside = by_end.get(mention.end)
+        is_inside = inside is not None and mention.core < inside.core
+        yield replace(mention, types=inside.types) if inside and is_inside else mention
 
 
 def groups_in(text: str, lexicon: Lexicon) -> list[Group]:
@@ -253,6 +262,9 @@ def _list_ending(text: str, noun: int, end: int, lexicon: Lexicon, *, floor: int
             break
         if word is None and not is_office and _known_before_unknown(text, at, lexicon, floor):
             break
+        if word is None and not is_office and (listed := _before_bearing(text, noun)):
+            opened, at = True, listed
+            break
         if word is None or is_office:
             return None if is_office else _unnamed(text, at, noun, end, is_class or at != noun)
         is_class = is_class or word in CLASSES
@@ -261,6 +273,12 @@ def _list_ending(text: str, noun: int, end: int, lexicon: Lexicon, *, floor: int
     if not opened and is_class and text[noun:end] == "机构":
         is_class = False
     return _placed(text, core, end, Named.KIND, types, open_list=opened)
+
+
+def _before_bearing(text: str, noun: int) -> int:
+    """Where the items end in 海事、渔政等有监督管理权的部门; 0 for none."""
+    bearing = DUTY_BEARING.search(text, max(0, noun - 40), noun)
+    return bearing.start() - 1 if bearing and text.endswith("等", 0, bearing.start()) else 0
 
 
 def _before_rest(text: str, at: int, lexicon: Lexicon, floor: int) -> int:
@@ -383,7 +401,7 @@ def _placed(
     if written.startswith(("所在", "当地")):
         nearby = WHOSE_PLACE.search(text, max(0, start - 16), start)
         start = nearby.start() if nearby else start
-    modified = PREMODIFIER.search(text, max(0, start - 24), start)
+    modified = PREMODIFIER.search(text, max(0, start - 48), start)
     start = modified.start() if modified else start
     clean = re.sub(r"(?:(?:人民政府|政府)(?:的|所属的?)?|的)$", "", written)
     return Mention(start, core, end, named, types, open_list, clean)

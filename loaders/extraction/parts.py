@@ -24,6 +24,8 @@ class Place(StrEnum):
     AGENT = "agent"
     APPROVER = "approver"
     COOPERATOR = "cooperator"
+    DECIDER = "decider"
+    PUNISHER = "punisher"
     RECIPIENT = "recipient"
     PERMITTER = "permitter"
     NOTHING = "nothing"
@@ -62,7 +64,7 @@ class _Placed:
 BY = re.compile(r"由(?:[^，。；由]{1,14}(?:或者|和|、|或|以及|及))?(?:其)?$")
 BY_FAR = re.compile(r"(?<![理自])由(?!于)(?:(?!部门|机关|单位|企业)[^，。；由为于报经向]){1,16}$")
 WITH = re.compile(
-    r"(?:(?:会同|商请|商|会商|征求|征得|听取|商同|联合)(?:(?!部门|机构|机关|政府)[^，。；由的]){0,10}、?|协同|协商|联同)$"
+    r"(?:(?:会同|商请|商|会商|征求|征得|听取|商同|联合)(?:(?!部门|机构|机关|政府)[^，。；由的]){0,10}、?|协商|联同)$"
 )
 AND = re.compile("与$")
 NOT_OWNED = re.compile("^(?!的)")
@@ -79,17 +81,21 @@ UNDER = re.compile(
     r"(?:接受|服从|按照|依照|根据|依据|遵守|符合|执行|遵照|参照|违反|配合|拒绝|阻挠|阻碍|妨碍|对|将|把|属于|纳入|代表|因|除|以及时|列入)$"
 )
 ABOUT = re.compile(
-    r"(?:配合|协助|责令|督促|约谈|要求|指导|支持|监督|鼓励|委托|授权|为|给予|责成|指定|明确|确定|建议|依靠|敦促|考核|检查|督导|加强对|推动|引导|协助和|成立|设立|交由|交|是|作为|所属)$"
+    r"(?:配合|协助|协同|责令|督促|约谈|要求|指导|支持|监督|鼓励|委托|授权|为|给予|责成|指定|明确|确定|建议|依靠|敦促|考核|检查|督导|加强对|推动|引导|协助和|成立|设立|交由|交|是|作为|所属)$"
 )
 OBTAINS = re.compile("(?:取得|申领|领取|持有?|办理|获得|凭)$")
 # Words right after a name.
+DISPUTED = re.compile(
+    "^(?:依法|书面)?(?:提出|提起)?(?:申请|请求)[^，。；]{0,4}(?:调解|复议|裁决|仲裁|复审|复核)"
+)
+SANCTIONS = re.compile("^(?:依法)?(?:责令|决定责令)")
 ISSUED = re.compile("^(?:依法)?(?:核发|颁发|发放|批准|出具|签发|制发)的")
 DUTIES_OF = re.compile("^的(?:主要|具体|法定)?(?:职责|任务|职权)(?:是|为|包括|如下)")
 OWNED = re.compile(
     r"^(?:的(?!应当|，|由|可以)|(?:及其|和其他|和)?(?:直属单位|工作人员|直接负责|负责人|主要负责人|领导|法定代表人|所属|网站|门户))"
 )
 RULED = re.compile(
-    r"^(?:依法|统一|有关|另行)?(?:的)?(?:规定|要求|划定|确定|公布|制定|发布|批准|核定|认可|委托|组织|核准|审定|许可|备案|编制|公告|依法(?:批准|确定|划定))的"
+    r"^(?:会同[^，。；]{0,24}?)?(?:依法|统一|有关|另行)?(?:的)?(?:规定|要求|划定|确定|公布|制定|发布|批准|核定|认可|委托|组织|核准|审定|许可|备案|编制|公告|依法(?:批准|确定|划定))的"
 )
 APPROVES = re.compile(
     r"^(?:(?:商|会同|征求)[^，。；]{0,24}?(?:后)?)?(?:依法|的?书面|的|审查|审核|组织)?(?:批准|审批|核准|同意|许可|审定|验收|决定|审查|审核|核定|认定|认可|组织验收|办理)(?!成立的|设立的|建立的)"
@@ -98,11 +104,11 @@ APPLIES = re.compile(
     r"^(?:依法|书面|重新|及时|逐级)*(?:申请|申领|申办|报批|(?:提出|提交|递交)[^，。；]{0,24}申请|(?:申请)?办理[^，。；]{0,24}(?:手续|许可|证|登记|审批)|领取|取得[^，。；]{0,20}(?:证|许可))"
 )
 RECEIVES = re.compile(
-    r"^(?:依法|书面|如实|及时|定期|实名|主动|立即|逐级|公开|备案|申报|报告|举报|投诉|检举|控告|反映|提供|报送|提交|登记|通报|移送|移交|报备|报|备|反馈|汇报|提出|申诉|说明|缴纳|建议|上传|传送|公布|告知)"
+    r"^(?:依法|书面|如实|及时|定期|实名|主动|立即|逐级|公开|事先|预先|提前|按时|同时|统一|按规定|按照规定|备案|申报|报告|举报|投诉|检举|控告|反映|提供|报送|提交|登记|通报|移送|移交|报备|报|备|反馈|汇报|提出|申诉|说明|缴纳|建议|上传|传送|公布|告知)"
 )
 FILED = re.compile(r"^(?:依法|及时)?(?:、[^，。；]{0,20})?(?:备案|备查|报告|存档|登记备案|核备)")
 MODAL = re.compile(
-    r"^(?:(?:按照|依照|根据|依据|在)[^，。；]{0,40}?)?(?:和|并|也|还|均|都|共同|分别|及时|依法|依照|按照|根据|可以|应当|应|有权|负责|必须|须|要|不得|主管|统一|具体|承担|履行|对|实施|制定|组织|建立|加强|会同|作出|做好|开展|行使|责令|处|没收|吊销|给予|查处|编制|监督|管理|协助|配合|是本)"
+    r"^(?:(?:按照|依照|根据|依据|在)[^，。；]{0,40}?)?(?:和|并|也|还|均|都|共同|分别|及时|依法|依照|按照|根据|可以|应当|应|有权|负责|必须|须|要|不得|主管|统一|具体|承担|履行|对|实施|制定|组织|建立|加强|会同|作出|做好|开展|行使|责令|处|没收|吊销|给予|查处(?!情况|的|过程|中)|编制|监督|管理|协助|配合|是本)"
 )
 # A subject may follow these at the beginning of a clause.
 ADVERBIAL = re.compile(
@@ -116,23 +122,23 @@ VERBS = re.compile(
         for part, words in (
             (
                 "punisher",
-                r"责令|处[^，。；]{0,24}罚|罚款|没收|吊销|暂扣|警告|拘留|处分|处罚|取缔|予以关闭|强制拆除|扣押|查封|查处|依法处理"
-                r"|依法予以处理|通报批评|批评教育|追究|收缴|强制(?:清除|执行)|(?:依照|依据|按照|根据)[^。；，]{2,40}处理|给予[^，。；]{0,8}处理",
+                r"责令|处[^，。；]{0,24}罚|罚款|没收|吊销|暂扣|警告|拘留|处分(?!决定|的)|(?<!受到)(?<!受)处罚(?!的|情况|信息|记录|权)|取缔|予以关闭|强制拆除|扣押|查封|查处|依法处理"
+                r"|依法予以处理|通报批评|批评教育|追究|收缴|强制(?:清除|执行)|(?:依照|依据|按照|根据)[^。；，]{0,30}(?:法律|法规|规定)(?:(?!调查|组织|调解|作出)[^。；，]){0,8}处理(?!设施|规划|厂|方案)|给予[^，。；]{0,8}处理",
             ),
             (
                 "permitter",
                 r"(?<!暂停)(?<!停止)审批|核发|颁发[^，。；]{0,16}证|发放[^，。；]{0,12}证|准予|不予(?:批准|许可)|(?:实施|作出|办理)[^，。；]{0,16}许可"
                 r"|发给[^，。；]{0,12}证|审核批准|换发|受理[^，。；]{0,8}申请|审查[^，。；]{0,10}申请|不得(?:批准|核发)|组织验收|进行验收|核准",
             ),
-            ("decider", r"批准|审定|审核|裁决|裁定|协调解决|审查|决定(?!的)|审议|仲裁"),
+            ("decider", r"批准|审定|审核|(?:予以|有权)撤销|裁决|裁定|协调解决|审查|决定(?!的)|审议|仲裁"),
             (
                 "cooperator",
                 r"配合|协助|协同|共同做好|(?:按照|依据|依照|根据|在|依)[^，。；]{0,16}(?:职责|分工|职权)[^，。；]{0,12}(?:做好|开展|实施|负责|落实|承担|履行|参与|共同)"
-                r"(?![^，。；]*(?:监督|监管|检查))[^，。；]{0,30}(?:相关|有关|职责|工作)",
+                r"(?![^，。；]*(?:监督|监管|检查|监测))[^，。；]{0,30}(?:相关|有关)",
             ),
             (
                 "supervisor",
-                r"监督管理|监督检查|统一监督|监管|监督|执法检查|检查|抽查|抽测|督促|约谈|监测(?!预警)|督查|督导|督办|巡查|核查|考核|稽查|^应当要求",
+                r"(?:指导|协调)(?:[、和](?:指导|协调))*[、和](?:督促|监督|检查)|监督管理|监督检查|统一监督|监管|监督|执法检查|检查|抽查|抽测|督促|约谈|监测(?!预警|信息|机制|网络|系统|平台|体系|数据|设备|设施|技术)|监视|督查|督导|督办|巡查|核查|考核|稽查|^应当要求",
             ),
             (
                 "lead",
@@ -156,6 +162,8 @@ APPLICANT = re.compile(
     "单位|个人|企业|经营者|申请|者应当|项目|工程|从事|任何|确需|需要|必须|外国人|作业|采集|猎捕|进入|因[^，]{2,30}的"
 )
 APPLICATION = re.compile("申请|许可|[^有]证(?:明|书|$|，|。|的|件)|报告书|报告表|登记")
+# 报经有批准权的人民政府批准，责令停业.
+HIGHER = re.compile("有(?:批准|审批)权的|责令|停业|关闭")
 # A body that fails its duty is the one complained of, and takes no part.
 FAILS = re.compile(
     r"^(?:等)?(?:及其工作人员)?(?:在[^，。；]{0,30}中)?[^，。；]{0,6}(?:违反|未[依按履]|不依法|不履行|玩忽职守|滥用职权|徇私舞弊|有下列(?:行为|情形)|超越职权|截留|挪用|拒不)"
@@ -163,6 +171,8 @@ FAILS = re.compile(
 CONDITION = re.compile("(?:的|时|后|前|之日起[^，。；]{0,12})$")
 DEFINITION = re.compile(r"本(?:法典?|条例|办法|规定|细则)所称|(?:是|系)指|下列用语|含义是")
 RULES: Sequence[Rule] = (
+    Rule("asked-to-decide", Place.DECIDER, TOWARDS, DISPUTED),
+    Rule("asked-to-sanction", Place.PUNISHER, REPORTED, SANCTIONS),
     Rule("duties-of", Place.AGENT, None, DUTIES_OF),
     Rule("consulted", Place.COOPERATOR, WITH),
     Rule("together-with", Place.COOPERATOR, AND, NOT_OWNED),
@@ -246,7 +256,7 @@ def _approver(text: str, clauses: Sequence[Clause], placed: Sequence[_Placed], p
     has_agent = any(
         p.place is Place.AGENT and clauses[p.clause].sentence == sentence for p in placed[:position]
     )
-    if has_agent:
+    if has_agent or HIGHER.search(text[one.group.start : one.group.end + 16]):
         return Part.DECIDER
     return Part.DECIDER if PLANS.search(stretch) and not APPLICANT.search(stretch) else Part.PERMITTER
 
@@ -258,12 +268,12 @@ def _acts(text: str, clauses: Sequence[Clause], placed: Sequence[_Placed], posit
     sentence = clauses[one.clause].sentence
     whole = "，".join(text[c.start : c.end] for c in clauses if c.sentence == sentence)
     for part, fired in parts_of_words(stretches).items():
-        yield Taken(one.group, _permits_or_decides(part, whole), (*one.fired, fired))
+        yield Taken(one.group, _permits_or_decides(part, whole, text), (*one.fired, fired))
 
 
-def _permits_or_decides(part: Part, sentence: str) -> Part:
+def _permits_or_decides(part: Part, sentence: str, text: str) -> Part:
     """A decision on an application permits, an approval of a plan decides, whatever the verb."""
-    if part is Part.DECIDER and APPLICATION.search(sentence) and not PLANS.search(sentence):
+    if part is Part.DECIDER and APPLICATION.search(text) and not PLANS.search(sentence):
         return Part.PERMITTER
     if part is Part.PERMITTER and PLANS.search(sentence) and not APPLICATION.search(sentence):
         return Part.DECIDER
@@ -288,6 +298,8 @@ def _stretches(
     for clause in clauses[one.clause :]:
         if clause.sentence != first.sentence or clause.start >= stop:
             break
+        if clause is not first and OTHER_SUBJECT.match(text[clause.start : clause.end]):
+            break
         end = min(clause.end, stop)
         words = _own_words(text, max(start, clause.start), end, placed)
         is_condition = CONDITION.search(words) and clause.end < stop
@@ -295,18 +307,30 @@ def _stretches(
             yield max(start, clause.start), words
 
 
-KNOWN_AS = re.compile(r"[（(]以下(?:简?称|统称)[^（）()]{1,40}[）)]")
+# What the one who is told does: 移送公安机关依法处理.
+HANDED_ON = re.compile("(?:依法|及时|予以)*(?:处理|查处|立案|处罚|追究)[^，。；]*")
+KNOWN_AS = re.compile(
+    r"按照[^，。；]{0,30}的(?:要求|规定)|利用[^，。；]{0,20}技术|[（(]以下(?:简?称|统称)[^（）()]{1,40}[）)]"
+)
+
+
+# A clause with a subject of its own that is no authority.
+OTHER_SUBJECT = re.compile(
+    "^[^，。；]{0,20}(?:单位|个人|企业|经营者|公民|当事人|[^或]者|人员)(?:应当|必须|不得|有权|有义务|可以)"
+)
 
 
 def _own_words(text: str, start: int, end: int, placed: Sequence[_Placed]) -> str:
     """The words of a stretch with what other bodies do in it blanked: 报 … 批准, 会同 …"""
     words = KNOWN_AS.sub(lambda found: "　" * len(found.group()), text[start:end])
     for other in placed:
-        if other.place in (Place.AGENT, Place.NOTHING) or not start <= other.group.start < end:
+        if other.place is Place.AGENT or not start <= other.group.start < end:
             continue
-        spans = [(f.at, f.at + len(f.words)) for f in other.fired]
+        spans = [(f.at, f.at + len(f.words)) for f in other.fired if other.place is not Place.NOTHING]
         low = max(min([other.group.start, *(a for a, _ in spans)]), start) - start
         high = min(max([other.group.end, *(b for _, b in spans)]), end) - start
+        handed = HANDED_ON.match(words[high:]) if other.place is Place.RECIPIENT else None
+        high += handed.end() if handed else 0
         words = words[:low] + "　" * (high - low) + words[high:]
     return words
 
