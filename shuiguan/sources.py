@@ -68,9 +68,14 @@ def _say_of(source: Source) -> None:
         say(f"{source.document.quarantine.zh}\n{source.document.quarantine.en}")
     for one in source.document.left:
         say(f"留待人工 / left: {one.words}\t{one.zh} / {one.en}")
-    if source.listed.rows:
+    if _may_be_list(source):
         for left in source.listed.left_out:
             say(f"未列入 / left out: {left.place}\t{left.words[:30]}\t{left.zh} / {left.en}")
+
+
+def _may_be_list(source: Source) -> bool:
+    """Whether a person would expect rows: it has some, or it has tables."""
+    return bool(source.listed.rows) or any(source.document.tables)
 
 
 def _as_data(source: Source) -> dict[str, object]:
@@ -93,7 +98,7 @@ def _as_data(source: Source) -> dict[str, object]:
         "declared": document.declared,
         "outline": [_node(child) for child in source.tree.children],
         "rows": [_row(row) for row in source.listed.rows],
-        "left_out": source.listed.left_out if source.listed.rows else (),
+        "left_out": source.listed.left_out if _may_be_list(source) else (),
         "tables": list(document.tables),
         "repairs": len(document.repairs),
         "left": document.left,

@@ -63,10 +63,16 @@ def _around(page: Page) -> str:
 
 def _head(page: Page, before: Sequence[Element], main: Sequence[Block]) -> Iterator[Line]:
     """The title and the line of date and source, where they stand outside the main part."""
-    first = {_bare(block.text) for block in main[:4] if isinstance(block, Line)}
+    lines = [block for block in main[:4] if isinstance(block, Line)]
+    first = {_bare(line.text) for line in lines}
     seen = set(first)
     title = _title(page, before)
-    if title and not any(_bare(title).startswith(line) for line in first if len(line) >= 6):
+    has_heading = any(line.heading == 1 for line in lines)
+    if (
+        title
+        and not has_heading
+        and not any(_bare(title).startswith(line) for line in first if len(line) >= 6)
+    ):
         seen.add(_bare(title))
         yield Line(title, "page title", 1)
     for element in before:

@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-SENTENCE_END = re.compile("[。；;：:！？\n]")
-CLAUSE_END = re.compile("[，,]")
+SENTENCE_ENDS = frozenset("。；;：:！？\n")
 BRACKETS = {"（": "）", "(": ")", "《": "》", "“": "”"}
+
+CLOSING = frozenset(BRACKETS.values())
+MARK = re.compile("[，,。；;：:！？\n（()）《》“”]")
+LONGEST_IN_BRACKETS = 80
 
 
 @dataclass(frozen=True)
@@ -28,15 +31,17 @@ def clauses_of(text: str) -> list[Clause]:
 def _clauses(text: str) -> Iterator[Clause]:
     start, sentence = 0, 0
     closing: list[str] = []
-    for at, character in enumerate(text):
-        if closing and character == closing[-1]:
+    for found in MARK.finditer(text):
+        at, mark = found.start(), found.group()
+        if closing and mark == closing[-1]:
             closing.pop()
-        elif character in BRACKETS and BRACKETS[character] in text[at : at + 80]:
-            closing.append(BRACKETS[character])
-        elif not closing and (CLAUSE_END.match(character) or SENTENCE_END.match(character)):
+        elif mark in BRACKETS:
+            if BRACKETS[mark] in text[at : at + LONGEST_IN_BRACKETS]:
+                closing.append(BRACKETS[mark])
+        elif not closing and mark not in CLOSING:
             if at > start:
                 yield Clause(start, at, sentence)
             start = at + 1
-            sentence += bool(SENTENCE_END.match(character))
+            sentence += mark in SENTENCE_ENDS
     if start < len(text):
         yield Clause(start, len(text), sentence)

@@ -227,8 +227,11 @@ def _department_follows(text: str, at: int, lexicon: Lexicon) -> bool:
     return any(m.core == at or m.start == at for m in _lists_from(text, at, lexicon))
 
 
+CLAUSE_MARK = re.compile("[，。；：]")
+
+
 def _lists_from(text: str, at: int, lexicon: Lexicon) -> Iterator[Mention]:
-    stop = re.compile("[，。；：]").search(text, at)
+    stop = CLAUSE_MARK.search(text, at)
     end = stop.start() if stop else len(text)
     for found in NOUN.finditer(text, at, end):
         mention = _list_ending(text, found.start(), found.end(), lexicon, floor=at)
