@@ -2,6 +2,7 @@
 
 A text says of itself what it is: its first line is the title, the lines after it name the days of
 adoption and amendment. File names count only as far as they end in such a day: 噪声污染防治法(2021-12-24).md.
+Of a page or document, title and day are what `loaders.documents` proposes first.
 """
 
 from __future__ import annotations
@@ -9,20 +10,24 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from graph.corpus import Corpus
-from graph.errors import WrongEdition
+from graph.errors import UnreadableDocument, WrongEdition
 from graph.records import Instrument
+from loaders.documents import read_document
+from loaders.documents.metadata import metadata_of
 from loaders.structure.citations import citations_of
 from loaders.structure.numerals import NUMERAL
 from loaders.structure.passages import nodes_by_locator, passage
-from loaders.structure.read import read_tree
+from loaders.structure.read import read_tree, tree_of
 from loaders.structure.tree import Division, Node
 
-SUFFIXES = frozenset({".md", ".txt"})
+PLAIN = frozenset({".md", ".txt"})
+SUFFIXES = PLAIN | {".html", ".htm", ".docx", ".pdf"}
 HEAD_BYTES = 6000
 DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日(?:[ \u3000]*(施行))?")
 NAMED = re.compile(r"^(?P<title>.+?)[(（](?P<day>\d{4}-\d\d-\d\d)[)）]$")
@@ -37,13 +42,15 @@ SPACES = re.compile(r"[\s\u3000]+")
 class Head:
     """What a text says of itself. `days` are days of adoption and amendment, `starts` those with 施行.
 
-    `name_day` is the day in the file's name. All days are ISO text.
+    `name_day` is the day in the file's name. All days are ISO text. `is_page`: read as a document, not line
+    by line.
     """
 
     title: str
     days: frozenset[str]
     starts: frozenset[str]
     name_day: str | None
+    is_page: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,7 @@ class Edition:
 
     instrument: Instrument
     path: Path = field(repr=False)
+    is_page: bool = False
 
     @property
     def name(self) -> str:
@@ -72,6 +80,8 @@ class Edition:
     @cached_property
     def trees(self) -> tuple[Node, ...]:
         """One tree per file."""
+        if self.is_page:
+            return (tree_of(read_document(self.path)),)
         return tuple(read_tree(path.read_text("utf-8")) for path in files_of(self.path))
 
     @cached_property
@@ -143,7 +153,9 @@ class Editions:
 
 def find_editions(corpus: Corpus, folder: Path) -> Editions:
     """The text of every instrument whose text is in `folder`, under whatever name it is kept."""
-    heads = {path: read_head(path) for path in _texts_in(folder)}
+    titles = {plain_title(instrument.title) for instrument in corpus.instruments.values()}
+    named_paths = {folder / one.source_file for one in corpus.instruments.values() if one.source_file}
+    heads = {path: _head_of(path, titles, path in named_paths) for path in _texts_in(folder)}
     found: dict[str, Edition] = {}
     wrong: dict[str, WrongEdition] = {}
     for instrument in corpus.instruments.values():
@@ -151,13 +163,13 @@ def find_editions(corpus: Corpus, folder: Path) -> Editions:
         if named in heads:
             reason = disagreement(instrument, named, heads[named])
             if reason is None:
-                found[instrument.id] = Edition(instrument, named)
+                found[instrument.id] = Edition(instrument, named, heads[named].is_page)
             else:
                 wrong[instrument.id] = _wrong(instrument, named, reason)
             continue
         for path, head in heads.items():
             if disagreement(instrument, path, head) is None:
-                found[instrument.id] = Edition(instrument, path)
+                found[instrument.id] = Edition(instrument, path, head.is_page)
                 break
     return Editions(found, wrong)
 
@@ -176,6 +188,29 @@ def _texts_in(folder: Path) -> Iterator[Path]:
             yield from _texts_in(path)
         elif path.suffix in SUFFIXES:
             yield path
+
+
+def _head_of(path: Path, titles: AbstractSet[str], is_named: bool) -> Head:
+    """The plain head where it is of use; else that of the file read as a document, whatever its kind."""
+    if path.is_dir() or is_named:
+        return read_head(path)
+    if path.suffix in PLAIN:
+        head = read_head(path)
+        if plain_title(head.title) in titles and (head.days | head.starts or head.name_day):
+            return head
+    return page_head(path)
+
+
+def page_head(path: Path) -> Head:
+    """Title and days as a document's metadata propose them; an unreadable or quarantined file says nothing."""
+    try:
+        metadata = metadata_of(read_document(path))
+    except UnreadableDocument:
+        return Head("", frozenset(), frozenset(), None, is_page=True)
+    title = metadata.title[0].value if metadata.title else ""
+    days = (metadata.dates.get(name, ()) for name in ("issued", "published", "adopted"))
+    first = frozenset(proposals[0].value for proposals in days if proposals)
+    return Head(title, first, frozenset(), None, is_page=True)
 
 
 def read_head(path: Path) -> Head:

@@ -35,7 +35,7 @@ ITEMS = (Division.ITEM, Division.SUBITEM)
 Head = tuple[str, Candidate]
 # 履行下列职责, 采取下列措施: what follows are tasks of the body in the head.
 TASKS = re.compile(
-    r"(?:履行|承担|采取|行使|做好|开展|负责|组织|实施|落实|完成)[^。；，]{0,16}(?:下列|以下)|(?:职责|任务|工作|措施)(?:是|为|如下|包括)?[：:]?$"
+    r"应当(?:按照|依照)下列规定，(?:采取|组织|实施)|(?:履行|承担|采取|行使|做好|开展|负责|组织|实施|落实|完成)[^。；，]{0,16}(?:下列|以下)|(?:职责|任务|工作|措施)(?:是|为|如下|包括)?[：:]?$"
 )
 # 有下列行为之一, 下列情形: what follows are offences, conditions, places or contents.
 CASES = re.compile(

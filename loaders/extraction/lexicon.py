@@ -21,6 +21,7 @@ class _Names(TypedDict):
     whole: dict[str, list[str]]
     shared: dict[str, list[str]]
     posts: list[str]
+    verbs: list[str]
 
 
 NAMES = Path(__file__).with_name("names.yaml")
@@ -85,7 +86,7 @@ def lexicon_of(body_types: Iterable[BodyType]) -> Lexicon:
         for name in (one.statutory, one.zh, *(alias.name for alias in one.aliases)):
             _take_name(name, one.id, stems, whole)
     return Lexicon(
-        {name: tuple(ids) for name, ids in stems.items()},
+        {name: tuple(ids) for name, ids in stems.items() if name not in names["verbs"]},
         {name: tuple(ids) for name, ids in whole.items()},
         frozenset(names["posts"]),
         {key: _labels(key, listed, names["shared"]) for key in listed},

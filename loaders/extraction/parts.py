@@ -64,8 +64,10 @@ class _Placed:
 BY = re.compile(r"由(?:[^，。；由]{1,14}(?:或者|和|、|或|以及|及))?(?:其)?$")
 BY_FAR = re.compile(r"(?<![理自])由(?!于)(?:(?!部门|机关|单位|企业)[^，。；由为于报经向]){1,16}$")
 WITH = re.compile(
-    r"(?:(?:会同|商请|商|会商|征求|征得|听取|商同|联合)(?:(?!部门|机构|机关|政府)[^，。；由的]){0,10}、?|协商|联同)$"
+    r"(?:(?:会同|商请|商|会商|征求|征得|商同|联合)(?:(?!部门|机构|机关|政府)[^，。；由的]){0,10}、?|协商|联同)$"
 )
+HEARS = re.compile("(?:听取|研究)$")
+OPINION_OF = re.compile("^(?:、[^，。；]{0,16})?的意见")
 AND = re.compile("与$")
 NOT_OWNED = re.compile("^(?!的)")
 WITH_OBJECT = re.compile(r"(?:组织|组织和|协调|统筹|吸收|邀请)$")
@@ -122,7 +124,7 @@ VERBS = re.compile(
         for part, words in (
             (
                 "punisher",
-                r"责令|处[^，。；]{0,24}罚|罚款|没收|吊销|暂扣|警告|拘留|处分(?!决定|的)|(?<!受到)(?<!受)处罚(?!的|情况|信息|记录|权)|取缔|予以关闭|强制拆除|扣押|查封|查处|依法处理"
+                r"责令|处[^，。；罚]{1,24}罚|罚款|没收|吊销|暂扣|警告|拘留|处分(?!决定|的)|(?<!受到)(?<!受)处罚(?!的|情况|信息|记录|权)|取缔|予以关闭|强制拆除|扣押|查封|查处|依法处理"
                 r"|依法予以处理|通报批评|批评教育|追究|收缴|强制(?:清除|执行)|(?:依照|依据|按照|根据)[^。；，]{0,30}(?:法律|法规|规定)(?:(?!调查|组织|调解|作出)[^。；，]){0,8}处理(?!设施|规划|厂|方案)|给予[^，。；]{0,8}处理",
             ),
             (
@@ -130,7 +132,10 @@ VERBS = re.compile(
                 r"(?<!暂停)(?<!停止)审批|核发|颁发[^，。；]{0,16}证|发放[^，。；]{0,12}证|准予|不予(?:批准|许可)|(?:实施|作出|办理)[^，。；]{0,16}许可"
                 r"|发给[^，。；]{0,12}证|审核批准|换发|受理[^，。；]{0,8}申请|审查[^，。；]{0,10}申请|不得(?:批准|核发)|组织验收|进行验收|核准",
             ),
-            ("decider", r"批准|审定|审核|(?:予以|有权)撤销|裁决|裁定|协调解决|审查|决定(?!的)|审议|仲裁"),
+            (
+                "decider",
+                r"批准|审定|审核|(?:予以|有权)撤销|调解|裁决|裁定|协调解决|审查|决定(?!的)|审议|仲裁",
+            ),
             (
                 "cooperator",
                 r"配合|协助|协同|共同做好|(?:按照|依据|依照|根据|在|依)[^，。；]{0,16}(?:职责|分工|职权)[^，。；]{0,12}(?:做好|开展|实施|负责|落实|承担|履行|参与|共同)"
@@ -138,7 +143,7 @@ VERBS = re.compile(
             ),
             (
                 "supervisor",
-                r"(?:指导|协调)(?:[、和](?:指导|协调))*[、和](?:督促|监督|检查)|监督管理|监督检查|统一监督|监管|监督|执法检查|检查|抽查|抽测|督促|约谈|监测(?!预警|信息|机制|网络|系统|平台|体系|数据|设备|设施|技术)|监视|督查|督导|督办|巡查|核查|考核|稽查|^应当要求",
+                r"(?:指导|协调)(?:[、和](?:指导|协调))*[、和](?:督促|监督|检查)|监督管理|监督检查|统一监督|监管|监督|执法检查|检查|检察建议|公益诉讼|抽查|抽测|督促|约谈|监测(?!预警|信息|机制|网络|系统|平台|体系|数据|设备|设施|技术)|监视|督查|督导|督办|巡查|核查|考核|稽查|^应当要求",
             ),
             (
                 "lead",
@@ -153,7 +158,9 @@ LIGHT_SUPERVISION = re.compile(
     r"(?:负责|主管|加强|对|实施|实行|履行|承担|开展|进行|强化)[^，。；]*?(?:监督管理|监管|监督检查|执法检查|监督|巡查|督查|检查)(?:等)?(?:工作|职责|执法|责任)?(?:，|。|；|$)"
 )
 # Words that may stand between a name and its verb and are none themselves.
-ACTS_AS = re.compile(r"^(?:等)?(?:负责人)?(?:担任|组成|兼任|参加|为成员)")
+ACTS_AS = re.compile(
+    r"^(?:等)?(?:每届|由[^，。；]{1,30}组成|实行[^，。；]{0,16}负责制)|^(?:等)?(?:负责人)?(?:担任|组成|兼任|参加|为成员)"
+)
 # Verbs whose approval is of a plan or another authority's act, not of an application.
 PLANS = re.compile(
     "规划|计划|预案|名录|目录|区划|标准|(?:分配|调度|实施|防治|治理|划定|调整)方案|停业|关闭|停产|搬迁"
@@ -166,7 +173,7 @@ APPLICATION = re.compile("申请|许可|[^有]证(?:明|书|$|，|。|的|件)|�
 HIGHER = re.compile("有(?:批准|审批)权的|责令|停业|关闭")
 # A body that fails its duty is the one complained of, and takes no part.
 FAILS = re.compile(
-    r"^(?:等)?(?:及其工作人员)?(?:在[^，。；]{0,30}中)?[^，。；]{0,6}(?:违反|未[依按履]|不依法|不履行|玩忽职守|滥用职权|徇私舞弊|有下列(?:行为|情形)|超越职权|截留|挪用|拒不)"
+    r"^(?:等)?(?:及其工作人员)?(?:在[^，。；]{0,30}中)?(?:(?!应当|可以|有权|对)[^，。；]){0,6}(?:违反|未[依按履]|不依法|不履行|玩忽职守|滥用职权|徇私舞弊|有下列(?:行为|情形)|超越职权|截留|挪用|拒不)"
 )
 CONDITION = re.compile("(?:的|时|后|前|之日起[^，。；]{0,12})$")
 DEFINITION = re.compile(r"本(?:法典?|条例|办法|规定|细则)所称|(?:是|系)指|下列用语|含义是")
@@ -175,6 +182,7 @@ RULES: Sequence[Rule] = (
     Rule("asked-to-sanction", Place.PUNISHER, REPORTED, SANCTIONS),
     Rule("duties-of", Place.AGENT, None, DUTIES_OF),
     Rule("consulted", Place.COOPERATOR, WITH),
+    Rule("consulted", Place.COOPERATOR, HEARS, OPINION_OF),
     Rule("together-with", Place.COOPERATOR, AND, NOT_OWNED),
     Rule("organised", Place.COOPERATOR, WITH_OBJECT),
     Rule("filed-with", Place.RECIPIENT, REPORTED, FILED),
@@ -271,9 +279,22 @@ def _acts(text: str, clauses: Sequence[Clause], placed: Sequence[_Placed], posit
         yield Taken(one.group, _permits_or_decides(part, whole, text), (*one.fired, fired))
 
 
+SETTLES = re.compile("撤销|裁决|调解|仲裁|争议|纠纷")
+DISPUTE = re.compile("(?:争议|纠纷)[^。；]*由[^，。；]{2,40}(?:处理|解决|决定)")
+
+
 def _permits_or_decides(part: Part, sentence: str, text: str) -> Part:
-    """A decision on an application permits, an approval of a plan decides, whatever the verb."""
-    if part is Part.DECIDER and APPLICATION.search(text) and not PLANS.search(sentence):
+    """A decision on an application permits, an approval of a plan decides, whatever the verb; so does who
+    settles a dispute.
+    """
+    if part is Part.LEAD and DISPUTE.search(sentence):
+        return Part.DECIDER
+    if (
+        part is Part.DECIDER
+        and APPLICATION.search(text)
+        and not SETTLES.search(sentence)
+        and not PLANS.search(sentence)
+    ):
         return Part.PERMITTER
     if part is Part.PERMITTER and PLANS.search(sentence) and not APPLICATION.search(sentence):
         return Part.DECIDER
@@ -310,7 +331,7 @@ def _stretches(
 # What the one who is told does: 移送公安机关依法处理.
 HANDED_ON = re.compile("(?:依法|及时|予以)*(?:处理|查处|立案|处罚|追究)[^，。；]*")
 KNOWN_AS = re.compile(
-    r"按照[^，。；]{0,30}的(?:要求|规定)|利用[^，。；]{0,20}技术|[（(]以下(?:简?称|统称)[^（）()]{1,40}[）)]"
+    r"(?:按照|依照|依据|根据)[^，。；]{0,30}(?:要求|规定)(?![^，。；]{0,4}处[理罚以])|利用[^，。；]{0,20}技术|[（(]以下(?:简?称|统称)[^（）()]{1,40}[）)]"
 )
 
 

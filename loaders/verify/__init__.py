@@ -7,6 +7,7 @@ the article with its headings, the articles it refers to and those that explain 
 
 from __future__ import annotations
 
+import fnmatch
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -109,7 +110,14 @@ def check(
     for done, cited in enumerate(at_hand):
         progress(done, len(at_hand))
         found += [(cited, one) for one in checks.findings(cited, passages[cited.instrument])]
-    sorted_out = list(sort_out(found, corpus.exceptions))
+    filed = {one.id for one in corpus.instruments.values() if one.source_file}
+    missing = filed - set(editions.found)
+
+    def is_at_hand(pattern: str) -> bool:
+        instrument = pattern.split("/", maxsplit=1)[0]
+        return instrument in editions.found or ("*" in instrument and not fnmatch.filter(missing, instrument))
+
+    sorted_out = list(sort_out(found, corpus.exceptions, is_at_hand))
     return Report(
         citations=len(listed),
         verified=len(at_hand) - len({cited.id for cited, _ in found if cited.at}),

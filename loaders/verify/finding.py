@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
@@ -69,11 +69,18 @@ class Report:
 
 
 def sort_out(
-    found: Iterable[tuple[Cited, Finding]], exceptions: Iterable[CitationException]
+    found: Iterable[tuple[Cited, Finding]],
+    exceptions: Iterable[CitationException],
+    is_at_hand: Callable[[str], bool],
 ) -> Iterator[Finding | Excepted]:
-    """Findings with an exception as such; after them the exceptions that fit none, as findings."""
+    """Findings with an exception as such; after them the exceptions that fit none, as findings.
+
+    An exception is judged only where the texts that its pattern speaks of are at hand.
+    """
     listed = list(exceptions)
-    unused = {position: set(exception.citations) for position, exception in enumerate(listed)}
+    unused = {
+        position: set(filter(is_at_hand, exception.citations)) for position, exception in enumerate(listed)
+    }
     for cited, finding in found:
         reason = _interpreted(cited, finding)
         for position, exception in enumerate(listed):

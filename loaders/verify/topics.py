@@ -23,6 +23,8 @@ from graph.text import bigrams
 LEAST_SHARE = 0.22
 # A term that more of the passages have (生态环境) says nothing of one passage.
 RARE_TERM = 0.03
+# With fewer passages than this, which words are rare says nothing.
+FEWEST_PASSAGES = 1000
 # What every law says in passing (各自职责范围内, 统一监督管理) is no sign that it speaks of something else.
 PROCESS = "governance"
 OWN, BROADER = 1.0, 0.6
@@ -60,7 +62,12 @@ class TopicWording:
         return {topic: total / self._scale[topic] for topic, total in sums.items()}
 
     def missing(self, topics: Sequence[str], text: str) -> str | None:
-        """None when the text speaks of one of the topics; else which topic it speaks of most, "" for none."""
+        """None when the text speaks of one of the topics; else which topic it speaks of most, "" for none.
+
+        In a small collection nothing is said.
+        """
+        if len(self._passages) < FEWEST_PASSAGES:
+            return None
         scores = self.scores(text)
         others = [topic for topic in scores if topic not in self._process or topic in topics]
         best = max(others, key=lambda topic: (scores[topic], topic), default="")

@@ -28,6 +28,7 @@ from loaders.editions import find_editions
 from loaders.verify import Checks, Passages, check, verify
 from loaders.verify.cited import Cited, cited_in
 from loaders.verify.finding import Report
+from loaders.verify.topics import TopicWording
 
 FILE = "静夜法(2021-12-24).md"
 TEXT = """# 中华人民共和国静夜法
@@ -118,6 +119,18 @@ def test_a_citation_that_holds_is_verified(tmp_path: Path) -> None:
     assert (report.citations, report.verified, report.findings) == (1, 1, ())
 
 
+@pytest.fixture
+def judged_by_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Topics are judged in a collection of any size."""
+    monkeypatch.setattr("loaders.verify.topics.FEWEST_PASSAGES", 0)
+
+
+def test_a_small_collection_says_nothing_of_topics(corpus: Corpus) -> None:
+    wording = TopicWording(corpus, ["露天烧烤油烟由城市管理部门处罚"])
+    assert wording.missing(("mining",), "露天烧烤油烟由城市管理部门处罚") is None
+
+
+@pytest.mark.usefixtures("judged_by_few")
 @pytest.mark.parametrize(
     ("duty", "expected"),
     [
@@ -268,3 +281,12 @@ def test_topics_swapped_between_instruments_are_caught(corpus: Corpus, sources: 
 
 def test_findings_of_the_command_are_those_of_the_report(corpus: Corpus, sources: Path) -> None:
     assert list(verify(corpus, sources)) == []
+
+
+def test_what_the_corpus_says_of_the_founding_documents_is_borne_out(corpus: Corpus, seeds: Path) -> None:
+    report = check(corpus, seeds)
+    read = {"qinghai-list-interview-2025", "qinghai-opinion-2024", "qinghai-reform-measures-2024"}
+    assert read | {"sichuan-notice-2023"} == set(corpus.instruments) & (
+        {one.instrument for one in cited_in(corpus)} - set(report.without_text)
+    )
+    assert report.findings == ()

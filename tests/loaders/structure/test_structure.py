@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from graph.corpus import Corpus
+from loaders.documents import read_document
 from loaders.repair import read_text, repair
 from loaders.structure.citations import citations_of
 from loaders.structure.passages import nodes_by_locator, passage, sentences
-from loaders.structure.read import read_tree
+from loaders.structure.read import read_tree, tree_of
 from loaders.structure.tree import Division, Node
 
 STATUTE = """# 示例条例
@@ -209,3 +211,23 @@ def test_the_outline_of_each_founding_document_comes_out(
         tree = read_tree(repair(read_text(file), quarantined=True).text)
     found = [locator.split("__")[-1].split("_")[0] for locator in locators(tree) if "para" not in locator]
     assert {kind: found.count(kind) for kind in outline} == outline
+
+
+@pytest.mark.parametrize(
+    ("seed", "instruments"),
+    [
+        ("000_10f3c7d640de7e44.txt", ("qinghai-list-interview-2025", "qinghai-list-revised")),
+        ("001_5e368ea57139dde9.txt", ("qinghai-opinion-2024",)),
+        ("002_016a5db2350202bd.txt", ("qinghai-reform-measures-2024",)),
+        ("003_2284da3653e7699d.txt", ("sichuan-notice-2023",)),
+        ("004_5fca268e336b2b20.txt", ("leader-responsibility-rules-2025", "leader-interview-2025")),
+    ],
+)
+def test_every_place_the_corpus_cites_is_in_the_founding_document(
+    seeds: Path, corpus: Corpus, seed: str, instruments: tuple[str, ...]
+) -> None:
+    nodes = nodes_by_locator(tree_of(read_document(seeds / seed, quarantined=True)))
+    for instrument in (corpus.instruments[key] for key in instruments):
+        stated = (*instrument.duties, *instrument.mechanisms, *instrument.triggers, *instrument.measures)
+        places = {one.at for one in (*stated, *instrument.groups, *instrument.stated_counts)}
+        assert [place for place in sorted(places) if not passage(nodes, place)] == []
