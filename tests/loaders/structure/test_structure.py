@@ -228,6 +228,7 @@ def test_every_place_the_corpus_cites_is_in_the_founding_document(
 ) -> None:
     nodes = nodes_by_locator(tree_of(read_document(seeds / seed, quarantined=True)))
     for instrument in (corpus.instruments[key] for key in instruments):
-        stated = (*instrument.duties, *instrument.mechanisms, *instrument.triggers, *instrument.measures)
-        places = {one.at for one in (*stated, *instrument.groups, *instrument.stated_counts)}
+        places = {one.at for one in instrument.duties} | {one.at for one in instrument.mechanisms}
+        places |= {one.at for one in instrument.triggers} | {one.at for one in instrument.measures}
+        places |= {one.at for one in instrument.groups} | {one.at for one in instrument.stated_counts}
         assert [place for place in sorted(places) if not passage(nodes, place)] == []
