@@ -23,6 +23,7 @@ from loaders.review import (
     provisions_of,
     provisions_of_rows,
 )
+from loaders.structure.citations import citations_of
 from loaders.structure.tree import Division, Node
 from loaders.verify.finding import Report
 from shuiguan.__main__ import DONE, NO, WRONG_INPUT
@@ -97,6 +98,7 @@ def _as_data(source: Source) -> dict[str, object]:
         "found": metadata,
         "declared": document.declared,
         "outline": [_node(child) for child in source.tree.children],
+        "citations": list(citations_of(source.tree)),
         "rows": [_row(row) for row in source.listed.rows],
         "left_out": source.listed.left_out if _may_be_list(source) else (),
         "tables": list(document.tables),

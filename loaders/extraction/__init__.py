@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import replace
 
 from graph.codes import Part
-from loaders.extraction.candidate import Candidate, CandidateParty
+from loaders.extraction.candidate import Candidate, CandidateParty, digest_of
 from loaders.extraction.confidence import confidence_of
 from loaders.extraction.details import (
     condition_of,
@@ -26,7 +25,7 @@ from loaders.extraction.parts import Taken, parts_in, parts_of_words
 from loaders.structure.citations import citations_in
 from loaders.structure.tree import Division, Node
 
-__all__ = ["digest_of", "extract", "extract_provision"]
+__all__ = ["extract", "extract_provision"]
 
 ITEMS = (Division.ITEM, Division.SUBITEM)
 
@@ -67,11 +66,6 @@ def extract_provision(node: Node, lexicon: Lexicon, head: Head | None = None) ->
     else:
         parties = tuple(party for one in taken for party in _parties(text, one))
     return _with_details(Candidate(node.locator, digest_of(text), parties), text, taken)
-
-
-def digest_of(text: str) -> str:
-    """SHA-256 of a provision's own text, in hexadecimal."""
-    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _with_details(candidate: Candidate, text: str, taken: list[Taken]) -> Candidate:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from graph.codes import LevelRange, Part
+
+
+def digest_of(text: str) -> str:
+    """SHA-256 of a provision's own text, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
+
+from loaders.extraction.candidate import digest_of
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,7 @@ class ListRow:
 
     @property
     def digest(self) -> str:
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return digest_of(self.text)
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
@@ -12,7 +11,7 @@ from graph.codes import Kind, Part
 from graph.corpus import Corpus
 from graph.records import Duty, Party
 from loaders.documents.document import Document, Metadata
-from loaders.extraction.candidate import Candidate
+from loaders.extraction.candidate import Candidate, digest_of
 from loaders.lists.row import ListRow
 from loaders.review.compare import common_level, differences, parties_of, signature
 from loaders.review.decisions import Remembered
@@ -39,7 +38,7 @@ class Provision:
 
     @property
     def digest(self) -> str:
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return digest_of(self.text)
 
 
 def provisions_of(tree: Node, heading: str = "") -> list[Provision]:

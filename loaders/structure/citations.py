@@ -7,7 +7,7 @@ stand for the whole text; 前款 for the paragraph before, 前两款 for the two
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from loaders.structure.numerals import NUMERAL, number_of
@@ -155,10 +155,3 @@ def _own(match: re.Match[str], source: str) -> Iterable[str]:
         return (f"{article}__para_{number_of(match['para'])}" if match["para"] else article,)
     depth = {"款": 2, "项": 3}[match["own"]]
     return ("__".join(steps[:depth]),) if len(steps) >= depth else ()
-
-
-def unresolved(tree: Node, known: Mapping[str, object]) -> Iterator[Citation]:
-    """References within the text whose place is not in `known` (locators); for a check of a reading."""
-    for citation in citations_of(tree):
-        if not citation.title and any(locator not in known for locator in citation.locators):
-            yield citation

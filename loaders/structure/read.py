@@ -50,7 +50,6 @@ SENTENCE = re.compile("[。；;！!？?]")
 HEADING_END = re.compile(r"[。：:]")
 LONGEST_HEADING = 40
 COMMENT = re.compile(r"^\s*<!--.*-->\s*$")
-CONTENTS = re.compile(r"^[\s\u3000#]*目[\s\u3000]*[录次][\s\u3000]*$")
 # 第八条为了 …: the space behind the number was lost in copying.
 UNSPACED = re.compile(rf"^[ \t\u3000\u00a0#*]*(第({NUMERAL})条)(?![之第、，和或至及的款规])(.+)$")
 DAY = re.compile(rf"^(?:\d{{4}}|{NUMERAL})年(?:\d{{1,2}}|{NUMERAL})月(?:\d{{1,2}}|{NUMERAL})日$")
