@@ -13,8 +13,7 @@ from graph.proposed_graph import ProposedDuty
 from loaders.extraction import extract as extracted
 from loaders.extraction.candidate import Candidate
 from loaders.extraction.lexicon import Lexicon, lexicon_of, read_body_types
-from loaders.lists.bodies import names_of
-from loaders.reading import Source, candidates_in, read_source
+from loaders.reading import Source, Vocabulary, candidates_in, read_source
 from loaders.review import (
     Match,
     Provision,
@@ -155,8 +154,7 @@ def _with_depth(node: Node, depth: int = 0) -> Iterator[tuple[int, Node]]:
 
 def extract(given: argparse.Namespace) -> int:
     """Candidates of files and folders, one file in memory at a time; unreadable ones are named and passed over."""
-    body_types = read_body_types(given.corpus)
-    lexicon, names = lexicon_of(body_types), names_of(body_types)
+    vocabulary = Vocabulary.of(read_body_types(given.corpus))
     paths = list(_files(given.files))
     failed = 0
     for number, path in enumerate(paths, 1):
@@ -169,11 +167,11 @@ def extract(given: argparse.Namespace) -> int:
             failed += 1
             continue
         _say_of(source)
-        for candidate in candidates_in(source, lexicon, names):
+        for candidate in candidates_in(source, vocabulary):
             if given.jsonl:
-                emit(_prediction(path.name, candidate, lexicon))
+                emit(_prediction(path.name, candidate, vocabulary.lexicon))
             else:
-                print("\n".join(_shown(candidate, lexicon)))
+                print("\n".join(_shown(candidate, vocabulary.lexicon)))
     return WRONG_INPUT if failed else DONE
 
 
@@ -266,10 +264,9 @@ def propose(given: argparse.Namespace) -> int:
 
 def _beside(source: Source, path: Path, corpus: Corpus) -> tuple[Match, list[Provision], list[Candidate]]:
     """Which instrument of the corpus a document is, its provisions, and its candidates."""
-    body_types = tuple(corpus.body_types.values())
     match = instrument_of(source.document, source.metadata, corpus, folder=path.resolve().parent.name)
     provisions = [*provisions_of(source.tree), *provisions_of_rows(source.listed.rows)]
-    return match, provisions, list(candidates_in(source, lexicon_of(body_types), names_of(body_types)))
+    return match, provisions, list(candidates_in(source, Vocabulary.of(corpus.body_types.values())))
 
 
 def proposals_of(paths: Iterable[Path], corpus: Corpus) -> list[ProposedDuty]:

@@ -85,9 +85,14 @@ def lexicon_of(body_types: Iterable[BodyType]) -> Lexicon:
     for one in listed.values():
         for name in (one.statutory, one.zh, *(alias.name for alias in one.aliases)):
             _take_name(name, one.id, stems, whole)
+
+    def known(ids: Iterable[str]) -> tuple[str, ...]:
+        """Names of authorities that the corpus has no type for (人民防空) are names all the same."""
+        return tuple(key for key in ids if key in listed)
+
     return Lexicon(
-        {name: tuple(ids) for name, ids in stems.items() if name not in names["verbs"]},
-        {name: tuple(ids) for name, ids in whole.items()},
+        {name: known(ids) for name, ids in stems.items() if name not in names["verbs"]},
+        {name: known(ids) for name, ids in whole.items()},
         frozenset(names["posts"]),
         {key: _labels(key, listed, names["shared"]) for key in listed},
     )

@@ -82,15 +82,20 @@ def names_of_types(corpus: Corpus) -> Names:
     return names_of(corpus.body_types.values())
 
 
-def names_of(body_types: Iterable[BodyType]) -> Names:
-    """Names and stems (水利 for 水利局) of body types. A full name goes before a stem of another type."""
+def names_of(body_types: Iterable[BodyType], stems_in_texts: Names | None = None) -> Names:
+    """Names and stems (水利 for 水利局) of body types. A full name goes before a stem of another type.
+
+    `stems_in_texts` are those that legal texts use beside (`Lexicon.stems`); they come last.
+    """
     full: dict[str, tuple[str, ...]] = {}
     stems: dict[str, tuple[str, ...]] = {}
     for body_type in body_types:
         for name in (body_type.zh, body_type.statutory, *(alias.name for alias in body_type.aliases)):
             _note(full, _plain(name), body_type.id)
             _note(stems, KIND.sub("", _plain(name)), body_type.id)
-    return {**{stem: ids for stem, ids in stems.items() if len(stem) > 1 and len(ids) == 1}, **full}
+    further = {_plain(stem): ids for stem, ids in (stems_in_texts or {}).items()}
+    known = {stem: ids for stem, ids in stems.items() if len(stem) > 1 and len(ids) == 1}
+    return {**further, **known, **full}
 
 
 def _plain(name: str) -> str:
@@ -149,7 +154,12 @@ def types_of(name: str, names: Names) -> tuple[str, ...]:
     if branch := BRANCH.match(plain):
         return types_of(branch.group(1), names)
     found_stems = (_by_stems(KIND.sub("", plain[start:]), names) for start in starts)
-    return next((found for found in found_stems if found), ())
+    return next((found for found in found_stems if found), ()) or _by_end(plain, names)
+
+
+def _by_end(plain: str, names: Names) -> tuple[str, ...]:
+    """Types of 西宁海关: a place of two or three characters whose kind is left out, before a whole name."""
+    return names.get(plain[2:], ()) or names.get(plain[3:], ())
 
 
 def _by_stems(stem: str, names: Names) -> tuple[str, ...]:
