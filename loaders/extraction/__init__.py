@@ -20,7 +20,8 @@ from loaders.extraction.details import (
     triggers_of,
 )
 from loaders.extraction.lexicon import Lexicon
-from loaders.extraction.mentions import Named, groups_in
+from loaders.extraction.mentions import groups_in
+from loaders.extraction.named import Named
 from loaders.extraction.parts import Taken, parts_in, parts_of_words
 from loaders.structure.citations import citations_in
 from loaders.structure.tree import Division, Node

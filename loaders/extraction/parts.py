@@ -30,7 +30,7 @@ from loaders.extraction.cues import (
     Place,
     Rule,
 )
-from loaders.extraction.mentions import Group
+from loaders.extraction.named import Group
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,127 @@
+"""The zygote: loads one graph file, then forks a worker for each request. It has one thread, always.
+
+Started as a fresh process: `python -m api.sparql.zygote FILE FD MEMORY`. FD is a SOCK_SEQPACKET socket on
+which one byte asks for a worker, and which carries `Control` messages back.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import select
+import signal
+import socket
+import sys
+from pathlib import Path
+
+import msgspec
+import pyoxigraph as ox
+
+from api.sparql.frames import Control, Ended, Forked, Ready
+from api.sparql.worker import open_gauge, serve
+
+GRAPHS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY DESC(?n) LIMIT 500"
+
+
+def load(path: Path) -> ox.Store:
+    """The quads of a .nq, .nq.gz or .nq.zst file, in memory."""
+    store = ox.Store()
+    if path.suffix == ".zst":
+        import zstandard
+
+        with path.open("rb") as raw, zstandard.ZstdDecompressor().stream_reader(raw) as stream:
+            store.bulk_load(stream, ox.RdfFormat.N_QUADS)
+    elif path.suffix == ".gz":
+        import gzip
+
+        with gzip.open(path) as stream:
+            store.bulk_load(stream, ox.RdfFormat.N_QUADS)
+    else:
+        store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
+    return store
+
+
+def describe(store: ox.Store) -> Ready:
+    solutions = store.query(GRAPHS)
+    assert isinstance(solutions, ox.QuerySolutions)
+    graphs = [(str(row["g"].value), int(row["n"].value)) for row in solutions]  # type: ignore[union-attr]
+    return Ready(len(store), graphs)
+
+
+def main() -> None:
+    path, control, memory = Path(sys.argv[1]), socket.socket(fileno=int(sys.argv[2])), int(sys.argv[3])
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    store = load(path)
+    wake = _wake_on_child()
+    _say(control, Control(ready=describe(store)))
+    gc.collect()
+    gc.freeze()
+    while True:
+        readable, _, _ = select.select([control, wake], [], [])
+        if wake in readable:
+            wake.recv(4096)
+            _reap(control)
+        if control in readable:
+            if not control.recv(1):
+                return
+            _fork(store, control, wake, memory)
+
+
+def _wake_on_child() -> socket.socket:
+    """A socket that becomes readable when a child ends."""
+    reading, writing = socket.socketpair()
+    reading.setblocking(False)
+    writing.setblocking(False)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(writing.detach(), warn_on_full_buffer=False)
+    return reading
+
+
+def _say(control: socket.socket, message: Control, files: list[int] | None = None) -> None:
+    socket.send_fds(control, [msgspec.msgpack.encode(message)], files or [])
+
+
+def _reap(control: socket.socket) -> None:
+    while True:
+        try:
+            pid, status = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if pid == 0:
+            return
+        _say(control, Control(ended=Ended(pid, os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0)))
+
+
+def _fork(store: ox.Store, control: socket.socket, wake: socket.socket, memory: int) -> None:
+    front, back = socket.socketpair()
+    pid = os.fork()
+    if pid == 0:
+        _become_worker(store, (control, wake, front), back, memory)
+    back.close()
+    handle = os.pidfd_open(pid)
+    _say(control, Control(forked=Forked(pid)), [front.fileno(), handle])
+    front.close()
+    os.close(handle)
+
+
+def _become_worker(
+    store: ox.Store, others: tuple[socket.socket, ...], link: socket.socket, memory: int
+) -> None:
+    code = 1
+    try:
+        signal.set_wakeup_fd(-1)
+        signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+        for other in others:
+            other.close()
+        os.nice(5)
+        open_gauge()
+        serve(store, link, memory)
+        code = 0
+    except (ConnectionError, MemoryError):
+        pass
+    finally:
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    main()
