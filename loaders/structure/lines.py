@@ -17,7 +17,10 @@ UNITS: Mapping[str, Division] = {
     "章": Division.CHAPTER,
     "节": Division.SECTION,
 }
-UNIT = re.compile(rf"{MARK}(第({NUMERAL})(分?编|章|节))(?:{SPACE}+(.*?))?{SPACE}*$")
+# The space behind the number may be lost in copying: 第一章总则. A sentence about a chapter is no heading.
+UNIT = re.compile(
+    rf"{MARK}(第({NUMERAL})(分?编|章|节))(?:{SPACE}+|(?![的规至和所中及、]|$)(?=[^，。；：]{{1,15}}$)|(?={SPACE}*$))(.*?){SPACE}*$"
+)
 ARTICLE = re.compile(rf"{MARK}\**(第({NUMBER})条(?:之({NUMERAL}))?)\**(?:[ \t\u3000\u00a0]+|[:：]|$)(.*)$")
 HEADING_1 = re.compile(rf"{MARK}(({NUMERAL})、)(.*)$")
 HEADING_2 = re.compile(rf"{MARK}([（(]({NUMERAL})[）)][、.．]?)(.*)$")
@@ -63,7 +66,7 @@ def _unit_or_article(line: str) -> Begin | None:
     if found:
         label, number, unit, rest = found.groups()
         at = found.start(4) if rest else len(line)
-        return Begin(UNITS[unit], number_of(number), 0, label, rest or "", at)
+        return Begin(UNITS[unit], number_of(number), 0, label, rest, at)
     return None
 
 
