@@ -90,7 +90,7 @@ def build_release(
     releases.mkdir(parents=True, exist_ok=True)
     scratch = Path(tempfile.mkdtemp(prefix=".build-", dir=releases))
     try:
-        _write(scratch, key, quads, tables, report, sources, code_digest, quotations or {})
+        _write(scratch, key, quads, tables, report, sources, code_digest, quotations or {}, len(proposed))
         scratch.replace(releases / key)
     except BaseException:
         shutil.rmtree(scratch, ignore_errors=True)
@@ -107,6 +107,7 @@ def _write(
     sources: dict[str, str],
     code_digest: str,
     quotations: Quotations,
+    proposed: int,
 ) -> None:
     folder.chmod(0o755)
     files = {
@@ -118,11 +119,14 @@ def _write(
         files[QUOTATIONS_FILE] = encode_quotations(quotations)
     for name, data in files.items():
         (folder / name).write_bytes(data)
+    given = {
+        name: count for name, count in (("quotations", len(quotations)), ("proposed", proposed)) if count
+    }
     manifest = {
         "id": key,
         "cut_off": date.fromordinal(tables.cut_off).isoformat(),
         "code": code_digest,
-        "counts": {**counts(quads, tables), **({"quotations": len(quotations)} if quotations else {})},
+        "counts": {**counts(quads, tables), **given},
         "files": {name: hashlib.sha256(data).hexdigest() for name, data in files.items()},
         "sources": sources,
     }

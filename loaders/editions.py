@@ -7,7 +7,6 @@ Of a page or document, title and day are what `loaders.documents` proposes first
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
@@ -20,15 +19,16 @@ from graph.errors import UnreadableDocument, WrongEdition
 from graph.records import Instrument
 from loaders.documents import read_document
 from loaders.documents.metadata import metadata_of
+from loaders.repair import decode
 from loaders.structure.citations import citations_of
 from loaders.structure.numerals import NUMERAL
 from loaders.structure.passages import nodes_by_locator, passage
 from loaders.structure.read import read_tree, tree_of
 from loaders.structure.tree import Division, Node
 
-PLAIN = frozenset({".md", ".txt"})
-SUFFIXES = PLAIN | {".html", ".htm", ".docx", ".pdf"}
-HEAD_BYTES = 6000
+PLAIN = frozenset({".md", ".markdown", ".txt"})
+SUFFIXES = PLAIN | {".html", ".htm", ".shtml", ".docx", ".pdf"}
+HEAD_LENGTH = 3000
 DAY = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日(?:[ \u3000]*(施行))?")
 NAMED = re.compile(r"^(?P<title>.+?)[(（](?P<day>\d{4}-\d\d-\d\d)[)）]$")
 FIRST_ARTICLE = re.compile(rf"^\s*第{NUMERAL}(?:条|编|章)[ \u3000]", re.MULTILINE)
@@ -70,19 +70,11 @@ class Edition:
         return self.path.name
 
     @cached_property
-    def digest(self) -> str:
-        """SHA-256 of the bytes; of a folder, of its files in order."""
-        digest = hashlib.sha256()
-        for path in files_of(self.path):
-            digest.update(path.read_bytes())
-        return digest.hexdigest()
-
-    @cached_property
     def trees(self) -> tuple[Node, ...]:
         """One tree per file."""
         if self.is_page:
             return (tree_of(read_document(self.path)),)
-        return tuple(read_tree(path.read_text("utf-8")) for path in files_of(self.path))
+        return tuple(read_tree(text_of(path)) for path in files_of(self.path))
 
     @cached_property
     def nodes(self) -> Mapping[str, Node]:
@@ -186,15 +178,23 @@ def _texts_in(folder: Path) -> Iterator[Path]:
             yield path
         elif path.is_dir():
             yield from _texts_in(path)
-        elif path.suffix in SUFFIXES:
+        elif path.suffix.lower() in SUFFIXES:
             yield path
+
+
+def text_of(path: Path) -> str:
+    """The text of a plain file: UTF-8 or GB 18030. Raises UnreadableDocument, naming the file."""
+    try:
+        return decode(path.read_bytes())
+    except UnreadableDocument as error:
+        raise UnreadableDocument(f"{path.name}：{error.zh}", f"{path.name}: {error.en}") from error
 
 
 def _head_of(path: Path, titles: AbstractSet[str], is_named: bool) -> Head:
     """The plain head where it is of use; else that of the file read as a document, whatever its kind."""
     if path.is_dir() or is_named:
         return read_head(path)
-    if path.suffix in PLAIN:
+    if path.suffix.lower() in PLAIN:
         head = read_head(path)
         if plain_title(head.title) in titles and (head.days | head.starts or head.name_day):
             return head
@@ -219,8 +219,7 @@ def read_head(path: Path) -> Head:
     day = named["day"] if named else None
     if path.is_dir():
         return Head(named["title"] if named else path.name, frozenset(), frozenset(), day)
-    with path.open("rb") as file:
-        text = file.read(HEAD_BYTES).decode("utf-8", "ignore")
+    text = text_of(path)[:HEAD_LENGTH]
     title, _, rest = text.strip().lstrip("\ufeff#").strip().partition("\n")
     first = FIRST_ARTICLE.search(rest)
     days = DAY.findall(rest[: first.start()] if first else rest)

@@ -33,6 +33,11 @@ def releases_folder() -> Path:
     return ROOT / "releases"
 
 
+def reviews_folder() -> Path:
+    """`reviews` beside the corpus of a checkout, or beside the releases of an installed one."""
+    return releases_folder().parent / "reviews" if BUNDLE.is_dir() else ROOT / "reviews"
+
+
 def parser() -> argparse.ArgumentParser:
     """Every command with its options."""
     top = argparse.ArgumentParser(
@@ -95,7 +100,8 @@ def _sources_parser(sources: argparse.ArgumentParser) -> None:
 
     def subcommand(name: str, help_: str) -> argparse.ArgumentParser:
         one = subcommands.add_parser(name, help=help_, description=help_)
-        one.add_argument("--corpus", type=Path, default=corpus_folder())
+        if name != "read":
+            one.add_argument("--corpus", type=Path, default=corpus_folder())
         return one
 
     def reading(one: argparse.ArgumentParser) -> None:
@@ -128,7 +134,7 @@ def _sources_parser(sources: argparse.ArgumentParser) -> None:
         one.add_argument(
             "--reviews",
             type=Path,
-            default=corpus_folder().parent / "reviews",
+            default=reviews_folder(),
             help="审核记录所在文件夹 / folder of decisions",
         )
     verify = subcommand("verify", "用法律文本核对每处引用 / check every citation against texts")
@@ -163,8 +169,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         commands.say(f"{error.parameter}: {error.zh}\n{error.parameter}: {error.en}")
         return WRONG_INPUT
     except UnreadableDocument as error:
-        name = getattr(given, "file", "")
-        commands.say(f"{name}: {error.zh}\n{name}: {error.en}")
+        name = f"{given.file}: " if "file" in given else ""
+        commands.say(f"{name}{error.zh}\n{name}{error.en}")
         return WRONG_INPUT
     except (ReleaseMissing, ReleaseDamaged) as error:
         commands.say(f"{error.zh}\n{error.en}")

@@ -42,6 +42,8 @@ def build(given: argparse.Namespace) -> int:
 
     say("读取语料 / reading the corpus")
     corpus = read_corpus(given.corpus)
+    if given.sources and not given.sources.is_dir():
+        raise BadRequest(str(given.sources), "没有这个文件夹", "there is no such folder")
     quotations = quotations_for(corpus, given.sources) if given.sources else None
     proposed = []
     if given.proposed:

@@ -31,6 +31,13 @@ from shuiguan.commands import emit, say, stands_in_corpus
 
 def run(given: argparse.Namespace) -> int:
     """Run one of the subcommands; returns the exit code."""
+    if "corpus" in given:
+        _checked(
+            given.corpus / "body-types.yaml",
+            Path.is_file,
+            "没有这个语料文件夹",
+            "there is no such corpus folder",
+        )
     subcommands: dict[str, Callable[[argparse.Namespace], int]] = {
         "read": read,
         "extract": extract,
@@ -121,8 +128,8 @@ def _row(row: object) -> dict[str, object]:
 
 
 def _node(node: Node) -> dict[str, object]:
-    """A division with what stands under it; empty members are left out."""
-    shown: dict[str, object] = {
+    """A division with what stands under it."""
+    return {
         "locator": node.locator,
         "division": node.division.value,
         "label": node.label,
@@ -130,7 +137,6 @@ def _node(node: Node) -> dict[str, object]:
         "text": node.text,
         "children": [_node(child) for child in node.children],
     }
-    return {name: value for name, value in shown.items() if value}
 
 
 def _outline(source: Source) -> Iterator[str]:
@@ -152,11 +158,18 @@ def _with_depth(node: Node, depth: int = 0) -> Iterator[tuple[int, Node]]:
         yield from _with_depth(child, depth + 1)
 
 
+def _checked(path: Path, is_right: Callable[[Path], bool], zh: str, en: str) -> Path:
+    """The path when it is what it should be. Raises BadRequest."""
+    if not is_right(path):
+        raise BadRequest(str(path), zh, en)
+    return path
+
+
 def extract(given: argparse.Namespace) -> int:
     """Candidates of files and folders, one file in memory at a time; unreadable ones are named and passed over."""
     vocabulary = Vocabulary.of(read_body_types(given.corpus))
     paths = list(_files(given.files))
-    failed = 0
+    code = DONE
     for number, path in enumerate(paths, 1):
         if len(paths) > 1:
             say(f"{number}/{len(paths)} {path.name}")
@@ -164,15 +177,16 @@ def extract(given: argparse.Namespace) -> int:
             source = _source(path, given.quarantined)
         except UnreadableDocument as error:
             say(f"{path}: {error.zh}\n{path}: {error.en}")
-            failed += 1
+            code = WRONG_INPUT
             continue
         _say_of(source)
+        code = max(code, _code(source, given.quarantined))
         for candidate in candidates_in(source, vocabulary):
             if given.jsonl:
                 emit(_prediction(path.name, candidate, vocabulary.lexicon))
             else:
                 print("\n".join(_shown(candidate, vocabulary.lexicon)))
-    return WRONG_INPUT if failed else DONE
+    return code
 
 
 def _files(given: Iterable[Path]) -> Iterator[Path]:
@@ -273,7 +287,13 @@ def proposals_of(paths: Iterable[Path], corpus: Corpus) -> list[ProposedDuty]:
     """What the files propose, for a graph of its own. Raises UnreadableDocument, or BadRequest for no such file."""
     found: list[ProposedDuty] = []
     for path in _files(paths):
-        source = _source(path, quarantined=False)
+        try:
+            source = _source(path, quarantined=False)
+        except UnreadableDocument as error:
+            raise UnreadableDocument(f"{path}：{error.zh}", f"{path}: {error.en}") from error
+        _say_of(source)
+        if source.document.quarantine:
+            raise BadRequest(str(path), source.document.quarantine.zh, source.document.quarantine.en)
         match, provisions, candidates = _beside(source, path, corpus)
         found += proposed_records(source.document, source.metadata, provisions, candidates, corpus, match)
     return found
@@ -284,7 +304,13 @@ def _write_new(path: Path, text: str) -> None:
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
-    except FileExistsError as error:
+    except OSError as error:
+        if not isinstance(error, FileExistsError):
+            raise BadRequest(
+                "--output",
+                f"无法写入：{path}（{error.strerror}）",
+                f"cannot be written: {path} ({error.strerror})",
+            ) from error
         raise BadRequest(
             "--output", f"文件已存在，未覆盖：{path}", f"the file is there and was not written over: {path}"
         ) from error
@@ -296,6 +322,7 @@ def decide(given: argparse.Namespace) -> int:
     from loaders.corpus import read_corpus
     from loaders.review import apply, read_decisions
 
+    _checked(given.draft, Path.is_file, "没有这个草稿", "there is no such draft")
     draft = read_decisions(given.draft, read_corpus(given.corpus))
     applied = apply(draft, given.corpus, given.reviews, given.by, today_in_shanghai())
     for path in applied.files:
@@ -313,6 +340,7 @@ def verify(given: argparse.Namespace) -> int:
     from loaders.coverage import coverage
     from loaders.verify import check
 
+    _checked(given.folder, Path.is_dir, "没有这个文件夹", "there is no such folder")
     corpus = read_corpus(given.corpus)
     report = check(corpus, given.folder, progress=_progress)
     lexicon = lexicon_of(tuple(corpus.body_types.values()))
@@ -326,10 +354,16 @@ def verify(given: argparse.Namespace) -> int:
             print(f"{finding.citation}\t{finding.kind}\t{finding.detail}")
         for one in covered:
             print(f"{one.instrument}\t{one.naming}\t{one.covered}\t{one.uncovered}")
-            for missing in one.articles_missing if given.coverage else ():
+            for missing in (*one.articles_missing, *one.paragraphs_missing):
                 print(f"  {missing.locator}\t{'、'.join(missing.types)}")
     for line in _said_of(report):
         say(line)
+    if not report.checked:
+        raise BadRequest(
+            str(given.folder),
+            "文件夹里没有语料所引的文本",
+            "no text in the folder is one that the corpus cites",
+        )
     return NO if report.findings else DONE
 
 

@@ -62,7 +62,8 @@ DISPUTED = re.compile(
     "^(?:依法|书面)?(?:提出|提起)?(?:申请|请求)[^，。；]{0,4}(?:调解|复议|裁决|仲裁|复审|复核)"
 )
 SANCTIONS = re.compile("^(?:依法)?(?:责令|决定责令)")
-ISSUED = re.compile("^(?:依法)?(?:核发|颁发|发放|批准|出具|签发|制发)的")
+ISSUED = re.compile("^(?:(?:依法)?(?:核发|颁发|发放|批准|出具|签发|制发)的|的(?:书面)?证明)")
+NETWORKED = re.compile("^(?:的)?[^，。；]{0,16}联网")
 DUTIES_OF = re.compile("^的(?:主要|具体|法定)?(?:职责|任务|职权)(?:是|为|包括|如下)")
 OWNED = re.compile(
     r"^(?:的(?!应当|，|由|可以)|(?:及其|和其他|和)?(?:直属单位|工作人员|直接负责|负责人|主要负责人|领导|法定代表人|所属|网站|门户))"
@@ -114,7 +115,7 @@ VERBS = re.compile(
             ),
             (
                 "supervisor",
-                r"(?:指导|协调)(?:[、和](?:指导|协调))*[、和](?:督促|监督|检查)|监督管理|监督检查|统一监督|监管|监督|执法检查|检查|检察建议|公益诉讼|抽查|抽测|督促|约谈|监测(?!预警|信息|机制|网络|系统|平台|体系|数据|设备|设施|技术)|监视|督查|督导|督办|巡查|核查|考核|稽查|^应当要求",
+                r"(?:指导|协调)(?:[、和](?:指导|协调))*[、和](?:督促|监督|检查)|监督管理(?!信息|系统|平台|体系|效能|能力|机制|队伍|办法|制度)|监督检查|统一监督|监管(?!信息|系统|平台|体系|效能|能力|机制|队伍|制度)|(?<!技术)监督(?!管理|信息|系统|平台|体系|机制|队伍|电话)|执法检查|检查|检察建议|公益诉讼|抽查|抽测|督促|约谈|监测(?!预警|信息|机制|网络|系统|平台|体系|数据|设备|设施|技术)|监视|督查|督导|督办|巡查|核查|考核|稽查|^应当要求",
             ),
             (
                 "lead",
@@ -130,7 +131,7 @@ LIGHT_SUPERVISION = re.compile(
 )
 # Words that may stand between a name and its verb and are none themselves.
 ACTS_AS = re.compile(
-    r"^(?:等)?(?:每届|由[^，。；]{1,30}组成|实行[^，。；]{0,16}负责制)|^(?:等)?(?:负责人)?(?:担任|组成|兼任|参加|为成员)"
+    r"^[^，。；]{0,24}作出[^，。；]{0,24}(?:的|后)$|^(?:等)?(?:每届|由[^，。；]{1,30}组成|实行[^，。；]{0,16}负责制)|^(?:等)?(?:负责人)?(?:担任|组成|兼任|参加|为成员)"
 )
 # Verbs whose approval is of a plan or another authority's act, not of an application.
 PLANS = re.compile(
@@ -153,6 +154,7 @@ RULES: Sequence[Rule] = (
     Rule("duties-of", Place.AGENT, None, DUTIES_OF),
     Rule("consulted", Place.COOPERATOR, WITH),
     Rule("consulted", Place.COOPERATOR, HEARS, OPINION_OF),
+    Rule("owner", Place.NOTHING, AND, NETWORKED),
     Rule("together-with", Place.COOPERATOR, AND, NOT_OWNED),
     Rule("organised", Place.COOPERATOR, WITH_OBJECT),
     Rule("filed-with", Place.RECIPIENT, REPORTED, FILED),

@@ -21,7 +21,7 @@ from loaders.extraction.listed import lists_from, lists_in
 from loaders.extraction.named import Group, Mention, Named, placed
 
 GOVERNMENT_AFTER = re.compile(
-    r"^(?:的|所属的?)?(?:有关|相关|各|其他|工作)*(?:部门|主管部门|派出机构|工作部门|机构)"
+    r"^负责[^，。；]{1,20}的部门|^(?:的|所属的?)?(?:有关|相关|各|其他|工作)*(?:部门|主管部门|派出机构|工作部门|机构)"
 )
 OWN_DEPARTMENTS = re.compile(r"^及其(?:[\u4e00-\u9fff、]{0,16}?)(?:有关|相关|各|工作)*(?:部门|主管部门|机构)")
 JOINT = re.compile(r"^(?:等)?(?:、|和|或者|或|以及|及其|及|与|，?或者|，?以及)?(?:其)?$")

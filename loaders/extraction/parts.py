@@ -78,10 +78,11 @@ def _place(text: str, clauses: Sequence[Clause], group: Group) -> _Placed:
         fired = _fires(rule, before, after, clause.start, group)
         if fired:
             return _Placed(group, index, rule.place, fired)
-    if FAILS.match(after):
-        return _Placed(group, index, Place.NOTHING, ())
     following = clauses[index + 1] if index + 1 < len(clauses) else None
-    is_cut_off = not after and following and MODAL.match(text[following.start : following.end])
+    words = after or (text[following.start : following.end] if following else "")
+    if FAILS.match(words):
+        return _Placed(group, index, Place.NOTHING, ())
+    is_cut_off = not after and MODAL.match(words)
     if ADVERBIAL.match(before) or MODAL.match(after) or is_cut_off:
         return _Placed(
             group, index, Place.AGENT, (Fired("subject", text[group.start : group.end], group.start),)
@@ -180,7 +181,7 @@ def _stretches(
 # What the one who is told does: 移送公安机关依法处理.
 HANDED_ON = re.compile("(?:依法|及时|予以)*(?:处理|查处|立案|处罚|追究)[^，。；]*")
 KNOWN_AS = re.compile(
-    r"(?:按照|依照|依据|根据)[^，。；]{0,30}(?:要求|规定)(?![^，。；]{0,4}处[理罚以])|利用[^，。；]{0,20}技术|[（(]以下(?:简?称|统称)[^（）()]{1,40}[）)]"
+    r"接受[^，。；]{0,30}(?:监督|指导|检查)[^，。；]*|(?:按照|依照|依据|根据)[^，。；]{0,30}(?:要求|规定)(?![^，。；]{0,4}处[理罚以])|利用[^，。；]{0,20}技术|[（(]以下(?:简?称|统称)[^（）()]{1,40}[）)]"
 )
 
 

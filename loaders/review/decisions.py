@@ -60,7 +60,7 @@ def decisions_yaml(instrument: str, remembered: Remembered) -> str:
     """The file's text; places in order of first decision."""
     seen = "".join(f"  {at}: {flow(digest)}\n" for at, digest in sorted(remembered.seen.items()))
     return (
-        "# 审核决定，由 shuiguan sources apply 写入 / decisions on proposals, written by the review\n"
+        "# 审核决定，由 shuiguan sources decide 写入 / decisions on proposals, written by the review\n"
         f"instrument: {instrument}\n"
         + (f"seen:\n{seen}" if seen else "")
         + block_list("decisions", [plain(one) for one in remembered.decisions])

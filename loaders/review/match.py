@@ -33,20 +33,20 @@ class Match:
 
 
 def instrument_of(document: Document, metadata: Metadata, corpus: Corpus, folder: str = "") -> Match:
-    """The edition a document is. Another edition of the same title is no match: it may say other things.
+    """The edition a document is. A file's name counts only with its title. Another edition of the same title is no match: it may say other things.
 
     `folder` is the name of the folder it lies in, which may hold one instrument in several files.
     """
     instruments = list(corpus.instruments.values())
     names = {document.name, _stem(document.name), folder} - {""}
-    by_file = [one.id for one in instruments if one.source_file in names]
+    titles = {_title(title) for title in (*_titles(document, metadata), DAY_IN_NAME.sub("", folder))}
+    by_file = [one.id for one in instruments if one.source_file in names and _title(one.title) in titles]
     if len(by_file) == 1:
         return Match(by_file[0], "按文件名认定 / recognised by its file")
     numbers = {_number(found.value) for found in metadata.number}
     by_number = [one.id for one in instruments if one.number and _number(one.number) in numbers]
     if len(by_number) == 1:
         return Match(by_number[0], "按文号认定 / recognised by its number")
-    titles = {_title(title) for title in _titles(document, metadata)}
     return _by_title([one for one in instruments if _title(one.title) in titles], _days(document, metadata))
 
 

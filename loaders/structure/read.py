@@ -51,7 +51,12 @@ HEADING_END = re.compile(r"[。：:]")
 LONGEST_HEADING = 40
 COMMENT = re.compile(r"^\s*<!--.*-->\s*$")
 # 第八条为了 …: the space behind the number was lost in copying.
-UNSPACED = re.compile(rf"^[ \t\u3000\u00a0#*]*(第({NUMERAL})条)(?![之第、，和或至及的款规])(.+)$")
+UNSPACED = re.compile(
+    rf"^[ \t\u3000\u00a0#*]*(第({NUMERAL})条(?:之({NUMERAL}))?)"
+    r"(?![、，。]|第|之|(?:和|或者?|至|及|以及|、)第|的?规定(?:[的，、。；]|予以|处))(.+)$"
+)
+# Numbers that may be missing before an article whose space was lost.
+LONGEST_GAP = 3
 DAY = re.compile(rf"^(?:\d{{4}}|{NUMERAL})年(?:\d{{1,2}}|{NUMERAL})月(?:\d{{1,2}}|{NUMERAL})日$")
 MOST_SIGNING = 4
 PLANNED = re.compile("下一步|下步|接下来|今后|将(?:从|始终|继续)")
@@ -141,10 +146,15 @@ class _Reader:
 
     def unspaced_article(self, line: str, article: Node | None) -> Begin | None:
         found = UNSPACED.match(line)
-        if not found or number_of(found.group(2)) != (article.number if article else 0) + 1:
+        if not found:
             return None
-        label, _, rest = found.groups()
-        return Begin(Division.ARTICLE, (article.number if article else 0) + 1, 0, label, rest, found.start(3))
+        label, numeral, inserted, rest = found.groups()
+        number, insertion = number_of(numeral), number_of(inserted) if inserted else 0
+        before = (article.number, article.insertion) if article else (0, 0)
+        follows = before[0] < number <= before[0] + LONGEST_GAP and not insertion
+        if not follows and (number, insertion) != (before[0], before[1] + 1):
+            return None
+        return Begin(Division.ARTICLE, number, insertion, label, rest, found.start(4))
 
     def innermost(self, division: Division) -> Node | None:
         return next((node for node in reversed(self.open) if node.division is division), None)
@@ -208,7 +218,7 @@ class _Reader:
             self.series += 1
             self.series_name = self.name_of_series()
         node = Node(begin.division, self.unique(f"{self.series_name}_{begin.number}"), begin.number)
-        node.label, node.text = begin.label, line.strip()
+        node.label, node.text = begin.label, begin.rest.strip()
         self.add(node).source = line
 
     def name_of_series(self) -> str:

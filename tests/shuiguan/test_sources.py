@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 import yaml
 
+from graph.corpus import Corpus
 from shuiguan.__main__ import DONE, NO, WRONG_INPUT, main
 
 NOTICE = """示例市生态环境局关于加强烟尘管理的通知
@@ -151,6 +152,48 @@ def test_a_hijacked_page_and_a_missing_file_say_so(
     page.write_text("77影院\n" * 3, "utf-8")
     assert main(["sources", "read", str(page)]) == NO
     assert "hijacked" in capsys.readouterr().err
+    assert main(["sources", "extract", str(page)]) == NO
+    assert main(["sources", "propose", str(page)]) == NO
+    assert main(["build", "--proposed", str(page), "--releases", str(tmp_path / "releases")]) == WRONG_INPUT
+    assert not (tmp_path / "releases" / "current").exists()
     assert main(["sources", "read", str(tmp_path / "none")]) == WRONG_INPUT
     assert main(["sources", "extract", str(tmp_path / "none")]) == WRONG_INPUT
     assert "没有这个文件" in capsys.readouterr().err
+
+
+def test_a_wrong_folder_draft_or_corpus_is_named_and_never_passes(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    none = str(tmp_path / "none")
+    text = tmp_path / "text.md"
+    text.write_text(STATUTE, "utf-8")
+    for arguments in (
+        ["verify", none],
+        ["verify", str(text)],
+        ["verify", str(tmp_path)],
+        ["decide", none, "--by", "甲"],
+        ["propose", str(text), "-o", f"{none}/draft.yaml"],
+        ["extract", str(text), "--corpus", none],
+    ):
+        assert main(["sources", *arguments]) == WRONG_INPUT
+        assert str(tmp_path) in capsys.readouterr().err
+    assert main(["build", "--sources", none, "--releases", str(tmp_path / "releases")]) == WRONG_INPUT
+
+
+def test_a_text_in_gb18030_is_found_under_any_name(
+    tmp_path: Path, corpus: Corpus, capsys: pytest.CaptureFixture[str]
+) -> None:
+    instrument = corpus.instruments["noise-law-2021"]
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    head = f"# {instrument.title}\n\n2021年12月24日通过\n\n第一条　为了防治噪声污染，制定本法。\n"
+    (texts / "any.MD").write_bytes(head.encode("gb18030"))
+    main(["sources", "verify", str(texts)])
+    assert "noise-law-2021/art_8__para_1\tarticle-missing" in capsys.readouterr().out
+
+
+def test_a_document_of_no_known_title_is_new(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "notice.md"
+    path.write_text(STATUTE, "utf-8")
+    assert main(["sources", "propose", str(path), "--reviews", str(tmp_path / "reviews")]) == DONE
+    assert "not in the corpus" in capsys.readouterr().err

@@ -424,10 +424,24 @@ def test_nothing_is_written_for_a_new_instrument_without_an_id(tmp_path: Path) -
     assert [fault.en for fault in refused.value.faults] == ["give the instrument an id before deciding"]
 
 
+def test_a_file_of_the_same_name_with_another_title_is_no_match(tmp_path: Path) -> None:
+    path = corpus_in(tmp_path) / "instruments/river-rules-2026.yaml"
+    path.write_text(
+        path.read_text("utf-8").replace("kind: local", "source_file: a.txt\nkind: local"), "utf-8"
+    )
+    other = Metadata(title=(Proposal("另一市大气条例", "", "", ""),))
+    assert instrument_of(document("a.txt"), other, read_corpus(tmp_path / "corpus")).instrument is None
+
+
 def test_a_file_of_an_instrument_in_several_files_is_known_by_its_folder(tmp_path: Path) -> None:
     path = corpus_in(tmp_path) / "instruments/river-rules-2026.yaml"
-    path.write_text(path.read_text("utf-8").replace("kind: local", "source_file: 河道\nkind: local"), "utf-8")
-    match = instrument_of(document("第1编.md"), Metadata(), read_corpus(tmp_path / "corpus"), "河道")
+    path.write_text(
+        path.read_text("utf-8").replace("kind: local", "source_file: 某市河道条例(2026-01-01)\nkind: local"),
+        "utf-8",
+    )
+    match = instrument_of(
+        document("第1编.md"), Metadata(), read_corpus(tmp_path / "corpus"), "某市河道条例(2026-01-01)"
+    )
     assert match.instrument == "river-rules-2026"
 
 

@@ -132,6 +132,8 @@ def test_articles_that_count_from_one_again_belong_to_a_second_text() -> None:
 def test_a_number_that_lost_the_space_behind_it_is_an_article_only_in_sequence() -> None:
     chapters = read_tree("第一章总则\n第一条甲。\n第二章的规定，适用本条。\n第二章职责\n第二条乙。\n")
     assert kinds(chapters, Division.CHAPTER) == ["chapter_1", "chapter_2"]
+    inserted = read_tree("第一条甲。\n第一条之一县级乙。\n第二条规模化丙。\n第三条及时丁。\n")
+    assert kinds(inserted, Division.ARTICLE) == ["art_1", "art_1-1", "art_2", "art_3"]
     tree = read_tree("第一条为了试验，制定本条例。\n第二条由甲部门负责。\n第九条规定的情形除外。\n")
     assert kinds(tree, Division.ARTICLE) == ["art_1", "art_2"]
 
