@@ -1,28 +1,21 @@
 """What the texts assign to a named body and the corpus says nothing about.
 
-A provision counts as assigning when it names a body; which it names is found by `assigned`, by default
-the plain names of body types. Duties on an article as a whole cover all its paragraphs.
+A provision counts as assigning when it names a body; which it names is found by `assigned`. Duties on an article as a whole cover all its paragraphs.
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from graph.corpus import Corpus
-from graph.records import BodyType
-from loaders.editions import Edition, find_editions, words_of
-from loaders.structure.tree import Division, Node
+from loaders.editions import Edition, Editions
+from loaders.structure.tree import Node
 from loaders.verify.cited import cited_in
 
 # Body types named by each provision of a tree, by locator, in the order of the text.
 Assigned = Callable[[Node], Mapping[str, tuple[str, ...]]]
-SHORTEST_NAME = 3
-# 本法所称 … and 自 … 起施行 name bodies without giving them anything to do.
-NOT_ASSIGNING = re.compile(r"^(本(法|条例|办法|规定)所称|本(法|条例|办法|规定)自|下列用语)")
 
 
 @dataclass(frozen=True)
@@ -53,15 +46,14 @@ class Coverage:
         return self.naming - self.covered
 
 
-def coverage(corpus: Corpus, sources: Path, assigned: Assigned | None = None) -> Iterator[Coverage]:
-    """Coverage of every instrument whose text is in `sources` and of which the corpus states duties."""
-    names = assigned or by_names(corpus.body_types)
+def coverage(corpus: Corpus, editions: Editions, assigned: Assigned) -> Iterator[Coverage]:
+    """Coverage of every instrument whose text was found and of which the corpus states duties."""
     cited: dict[str, set[str]] = defaultdict(set)
     for one in cited_in(corpus):
         cited[one.instrument].add(one.at)
-    for edition in find_editions(corpus, sources).found.values():
+    for edition in editions.found.values():
         if edition.instrument.duties:
-            yield _of_edition(edition, cited[edition.instrument.id], names)
+            yield _of_edition(edition, cited[edition.instrument.id], assigned)
 
 
 def _of_edition(edition: Edition, cited: set[str], assigned: Assigned) -> Coverage:
@@ -92,25 +84,3 @@ def _by_paragraph(edition: Edition, assigned: Assigned) -> Mapping[str, tuple[st
             if types and locator.startswith("art_"):
                 found.setdefault("__".join(locator.split("__")[:2]), {}).update(dict.fromkeys(types))
     return {locator: tuple(types) for locator, types in found.items()}
-
-
-def by_names(body_types: Mapping[str, BodyType]) -> Assigned:
-    """Find body types by their statutory and written names in paragraphs that give something to do."""
-    types = {name: key for key, one in body_types.items() for name in _names(one)}
-    pattern = re.compile("|".join(map(re.escape, sorted(types, key=lambda name: (-len(name), name)))))
-
-    def assigned(tree: Node) -> Mapping[str, tuple[str, ...]]:
-        found = {}
-        for node in tree.walk():
-            text = words_of(node) if node.division is Division.PARAGRAPH else ""
-            if text and not NOT_ASSIGNING.search(text):
-                found[node.locator] = tuple(dict.fromkeys(types[name] for name in pattern.findall(text)))
-        return found
-
-    return assigned
-
-
-def _names(body_type: BodyType) -> Iterator[str]:
-    for name in (body_type.statutory, *(alias.name for alias in body_type.aliases)):
-        if len(name) >= SHORTEST_NAME:
-            yield name

@@ -338,14 +338,16 @@ def verify(given: argparse.Namespace) -> int:
     """Check every citation against the texts of a folder; with --coverage also what the corpus leaves out."""
     from loaders.corpus import read_corpus
     from loaders.coverage import coverage
+    from loaders.editions import find_editions
     from loaders.verify import check
 
     _checked(given.folder, Path.is_dir, "没有这个文件夹", "there is no such folder")
     corpus = read_corpus(given.corpus)
-    report = check(corpus, given.folder, progress=_progress)
+    editions = find_editions(corpus, given.folder)
+    report = check(corpus, editions, progress=_progress)
     lexicon = lexicon_of(tuple(corpus.body_types.values()))
     covered = (
-        list(coverage(corpus, given.folder, lambda tree: _assigned(tree, lexicon))) if given.coverage else []
+        list(coverage(corpus, editions, lambda tree: _assigned(tree, lexicon))) if given.coverage else []
     )
     if given.json:
         emit({"report": report, "kinds": report.kinds(), "coverage": covered})

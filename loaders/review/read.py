@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -165,6 +165,16 @@ def _check_target(reading: Reading, corpus: Corpus) -> None:
         )
     if head is not None and draft.accepted:
         _try(head.instrument, head, reading)
+    if head is not None and head.id in corpus.instruments and not _is_as_entered(head, corpus):
+        zh = f"文件头已在语料中，请直接改 instruments/{head.id}"
+        en = f"the head is in the corpus already: edit it under instruments/{head.id}"
+        reading.fault(head, ("id",), zh, en)
+
+
+def _is_as_entered(head: Head, corpus: Corpus) -> bool:
+    """Whether the head says what the corpus has; a draft does not change the head of an instrument."""
+    standing = corpus.instruments[head.id or ""]
+    return all(getattr(head, one.name) in (getattr(standing, one.name), None, "", ()) for one in fields(head))
 
 
 def _is_entered(draft: Draft, corpus: Corpus) -> bool:

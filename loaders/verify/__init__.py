@@ -17,7 +17,7 @@ from pathlib import Path
 
 from graph.corpus import Corpus
 from graph.names import numeral_of
-from loaders.editions import Edition, Editions, find_editions, plain_title
+from loaders.editions import Edition, Editions, plain_title
 from loaders.verify.cited import Cited, cited_in
 from loaders.verify.finding import Excepted, Finding, Report, sort_out
 from loaders.verify.parties import names_of, own_names, party_findings
@@ -97,10 +97,9 @@ class Checks:
 
 
 def check(
-    corpus: Corpus, sources: Path, progress: Callable[[int, int], None] = lambda done, of: None
+    corpus: Corpus, editions: Editions, progress: Callable[[int, int], None] = lambda done, of: None
 ) -> Report:
     """Every citation checked; `progress` is told how many are done, of how many."""
-    editions = find_editions(corpus, sources)
     listed = list(cited_in(corpus))
     without = Counter(one.instrument for one in listed if one.instrument not in editions.found)
     found: list[tuple[Cited, Finding]] = _wrong_editions(editions)
@@ -125,11 +124,6 @@ def check(
         excepted=tuple(one for one in sorted_out if isinstance(one, Excepted)),
         without_text=dict(sorted(without.items())),
     )
-
-
-def verify(corpus: Corpus, sources: Path) -> Iterator[Finding]:
-    """Findings that no exception accounts for, in the order of the corpus."""
-    return iter(check(corpus, sources).findings)
 
 
 def _wrong_editions(editions: Editions) -> list[tuple[Cited, Finding]]:
