@@ -6,6 +6,8 @@ Everything else is plain FastAPI.
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 import msgspec
@@ -21,6 +23,7 @@ from api.hot import HotLookup
 from api.problems import install, problem, problem_of, respond
 from api.service import Service
 from api.settings import Settings
+from api.sparql.front import SparqlFront, sparql_over
 from graph.errors import ShuiguanError
 
 TITLE = "谁管 shuiguan"
@@ -47,8 +50,18 @@ ServiceDep = Annotated[Service, Depends(service_of)]
 def create_app(settings: Settings | None = None, service: Service | None = None) -> FastAPI:
     """The application over the current release. Raises ReleaseMissing when there is none."""
     settings = settings or Settings()
-    app = FastAPI(title=TITLE, description=DESCRIPTION, version="1", docs_url=None, redoc_url=None)
-    app.state.service = service or Service.open(settings.releases, settings.cache_size)
+    service = service or Service.open(settings.releases, settings.cache_size)
+    sparql = sparql_over(service.release, settings)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await sparql.stop()
+
+    app = FastAPI(
+        title=TITLE, description=DESCRIPTION, version="1", docs_url=None, redoc_url=None, lifespan=lifespan
+    )
+    app.state.service = service
     app.state.settings = settings
     install(app)
     _add_lookup(app, settings)
@@ -64,6 +77,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
         expose_headers=["etag", "shuiguan-release"],
     )
     app.add_middleware(HotLookup, path="/v1/lookup", origins=settings.cors_origins)
+    app.add_middleware(SparqlFront, path="/sparql", sparql=sparql)
     return app
 
 

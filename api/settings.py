@@ -17,3 +17,8 @@ class Settings(BaseSettings):
     batch_limit: int = 100
     body_limit: int = 2_000_000
     cache_size: int = 4096
+    sparql_seconds: float = 30.0
+    sparql_rows: int = 2_000_000
+    sparql_memory: int = 1_000_000_000
+    sparql_workers: int = 2
+    sparql_plain: bool = False

@@ -78,6 +78,15 @@ def parser() -> argparse.ArgumentParser:
     serve = command("serve", "提供服务 / serve the API")
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument(
+        "--data",
+        type=Path,
+        metavar="FILE",
+        help="只在 /sparql 提供这个 N-Quads 文件 / serve this file at /sparql alone",
+    )
+    serve.add_argument(
+        "--plain", action="store_true", help="缺省图不取并集 / default graph not the union; with --data"
+    )
     evaluate = command("eval", "对评测文件逐行作答 / answer an evaluation file line by line")
     evaluate.add_argument("file", type=Path, help="JSON Lines: id, text, place, level, date")
     releases = command("releases", "列出版本，或用 --use 切换 / list releases, or switch with --use")

@@ -110,8 +110,20 @@ def lookup(given: argparse.Namespace) -> int:
 def serve(given: argparse.Namespace) -> int:
     import uvicorn
 
-    from api.app import create_app
     from api.settings import Settings
+    from api.sparql.config import SparqlConfig
+    from api.sparql.endpoint import sparql_app
+
+    if given.data:
+        if not given.data.is_file():
+            raise BadRequest("--data", f"没有这个文件：{given.data}", f"no such file: {given.data}")
+        config = SparqlConfig(given.data.resolve(), given.data.name, plain_semantics=given.plain)
+        say(f"http://{given.host}:{given.port}/sparql  Ctrl-C 结束 / to stop")
+        uvicorn.run(
+            sparql_app(config), host=given.host, port=given.port, log_level="warning", access_log=False
+        )
+        return DONE
+    from api.app import create_app
 
     app = create_app(Settings(releases=given.releases))
     say(f"http://{given.host}:{given.port}/v1/lookup?issue=…  Ctrl-C 结束 / to stop")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from api.sparql.tokens import Token, tokens, unescape
@@ -9,6 +10,8 @@ from api.sparql.tokens import Token, tokens, unescape
 FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "ADD", "MOVE", "COPY", "WITH"})
 VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
+
+_HIDDEN = re.compile(r"\).*SERVICE#", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -39,10 +42,32 @@ def shape_of(query: str, rows: int) -> Shape:
         form=form,
         update=next((u for w in words if (u := _update(w))), None),
         has_dataset=any("FROM" in w for w in words),
-        has_service=any("SERVICE" in w for w in words),
+        has_service=any(_calls_service(one) for one in texts),
         volatile=any(VOLATILE & set(w) for w in words),
         capped=_cap(query, plain, rows) if form == "SELECT" else None,
     )
+
+
+def _calls_service(found: list[Token]) -> bool:
+    """Whether any reading of the tokens has the keyword SERVICE.
+
+    The engine's grammar asks for no space after a keyword and may take `<` for an operator, so
+    `trueSERVICE`, `SERVICEx:y {` and `1<2)SERVICE#>` are keywords to it.
+    """
+    return any(
+        (token.kind == "word" and "SERVICE" in token.text.upper())
+        or (token.kind == "iri" and _HIDDEN.search(token.text) is not None)
+        or (token.kind == "name" and _glued(found, index))
+        for index, token in enumerate(found)
+    )
+
+
+def _glued(found: list[Token], index: int) -> bool:
+    prefix = found[index].text.upper().partition(":")[0]
+    if "SERVICE" not in prefix or index + 1 == len(found) or found[index + 1].text != "{":
+        return False
+    before = found[index - 1] if index else None
+    return not (before and before.kind == "word" and before.text.upper() in ("GRAPH", "FROM", "NAMED"))
 
 
 def _words(found: list[Token]) -> list[str]:

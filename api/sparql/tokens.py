@@ -21,7 +21,7 @@ _TOKEN = re.compile(
   | (?P<variable>[?$]\w++)
   | (?P<name>(?:_|\w(?:[\w.·-]*[\w·-])?)?:(?:[\w:%·-]|\\[-_~.!$&'()*+,;=/?\#@%]|\.(?=[\w:%\\.·-]))*+)
   | (?P<word>[^\W\d_]\w*+)
-  | (?P<number>\d\w*+)
+  | (?P<number>\d++(?:\.\d++)?+(?:[eE][+-]?\d++)?+)
   | (?P<mark>.)
     """,
     re.VERBOSE | re.DOTALL,

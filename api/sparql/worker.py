@@ -68,6 +68,9 @@ class Sink:
             self.send(Kind.PIECE)
         return len(data)
 
+    def flush(self) -> None:
+        """The serialiser asks for it at its end; what is held stays held."""
+
     def send(self, kind: Kind) -> None:
         self.link.sendall(frame(kind, self.buffer))
         self.buffer = bytearray()
@@ -96,7 +99,9 @@ class Sink:
 
 def _head_marks(media: str) -> int:
     """Marks beyond the rows: the header line of CSV and TSV; JSON separates rows, so it has one fewer."""
-    return {"text/csv": 1, "text/tab-separated-values": 1, "application/sparql-results+json": -1}.get(media, 0)
+    return {"text/csv": 1, "text/tab-separated-values": 1, "application/sparql-results+json": -1}.get(
+        media, 0
+    )
 
 
 def serve(store: ox.Store, link: socket.socket, memory_bytes: int) -> None:
@@ -173,14 +178,11 @@ Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 def _run(store: ox.Store, job: Job, query: str) -> Results:
     named = job.default_graphs is not None or job.named_graphs is not None
     if not named:
-        return cast(Results, store.query(query, use_default_graph_as_union=job.union))
-    return cast(
-        Results,
-        store.query(
-            query,
-            default_graph=[ox.NamedNode(iri) for iri in job.default_graphs or ()],
-            named_graphs=[ox.NamedNode(iri) for iri in job.named_graphs or ()],
-        ),
+        return store.query(query, use_default_graph_as_union=job.union)
+    return store.query(
+        query,
+        default_graph=[ox.NamedNode(iri) for iri in job.default_graphs or ()],
+        named_graphs=[ox.NamedNode(iri) for iri in job.named_graphs or ()],
     )
 
 

@@ -12,7 +12,10 @@ import select
 import signal
 import socket
 import sys
+import traceback
+from contextlib import suppress
 from pathlib import Path
+from typing import IO, cast
 
 import msgspec
 import pyoxigraph as ox
@@ -35,7 +38,7 @@ def load(path: Path) -> ox.Store:
         import gzip
 
         with gzip.open(path) as stream:
-            store.bulk_load(stream, ox.RdfFormat.N_QUADS)
+            store.bulk_load(cast(IO[bytes], stream), ox.RdfFormat.N_QUADS)
     else:
         store.bulk_load(path=str(path), format=ox.RdfFormat.N_QUADS)
     return store
@@ -44,7 +47,7 @@ def load(path: Path) -> ox.Store:
 def describe(store: ox.Store) -> Ready:
     solutions = store.query(GRAPHS)
     assert isinstance(solutions, ox.QuerySolutions)
-    graphs = [(str(row["g"].value), int(row["n"].value)) for row in solutions]  # type: ignore[union-attr]
+    graphs = [(str(row["g"].value), int(row["n"].value)) for row in solutions]
     return Ready(len(store), graphs)
 
 
@@ -52,6 +55,12 @@ def main() -> None:
     path, control, memory = Path(sys.argv[1]), socket.socket(fileno=int(sys.argv[2])), int(sys.argv[3])
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     store = load(path)
+    # When the front is gone, so is the reason to be here.
+    with suppress(ConnectionError):
+        _obey(store, control, memory)
+
+
+def _obey(store: ox.Store, control: socket.socket, memory: int) -> None:
     wake = _wake_on_child()
     _say(control, Control(ready=describe(store)))
     gc.collect()
@@ -119,6 +128,8 @@ def _become_worker(
         code = 0
     except (ConnectionError, MemoryError):
         pass
+    except BaseException:
+        traceback.print_exc()
     finally:
         os._exit(code)
 

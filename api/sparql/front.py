@@ -1,0 +1,34 @@
+"""`/sparql` in front of the application: it answers its own cross-origin requests and counts its own bytes."""
+
+from __future__ import annotations
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.settings import Settings
+from api.sparql.config import Limits, SparqlConfig
+from api.sparql.endpoint import SparqlApp, sparql_app
+from graph.release import GRAPH_FILE, Release
+
+
+def sparql_over(release: Release, settings: Settings) -> SparqlApp:
+    """The endpoint over one release; its processes start with the first query."""
+    limits = Limits(
+        seconds=settings.sparql_seconds,
+        rows=settings.sparql_rows,
+        memory_bytes=settings.sparql_memory,
+        workers=settings.sparql_workers,
+    )
+    return sparql_app(SparqlConfig(release.folder / GRAPH_FILE, release.id, limits, settings.sparql_plain))
+
+
+class SparqlFront:
+    """Hands one path to the endpoint; everything else goes on to the application."""
+
+    def __init__(self, app: ASGIApp, path: str, sparql: SparqlApp) -> None:
+        self.app = app
+        self.path = path
+        self.sparql = sparql
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        is_ours = scope["type"] == "http" and scope["path"] == self.path
+        await (self.sparql if is_ours else self.app)(scope, receive, send)

@@ -1,0 +1,157 @@
+"""Runaways are stopped, the others go on, and what is lost comes back."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import resource
+import signal
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from api.sparql.config import Limits, SparqlConfig
+from tests.api.sparql.conftest import Served, serve
+
+RUNAWAYS = {
+    "count of a cross product": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }",
+    "unbound path": "SELECT (COUNT(*) AS ?n) { ?a <http://e/next>+ ?b }",
+    "huge sort": "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f",
+    "regex over everything": 'SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(REGEX(CONCAT(STR(?a), STR(?d)), "x.*y")) }',
+}
+SMALL = {"query": "SELECT ?s { ?s ?p <http://e/7> }"}
+LIMIT = 2.0
+
+
+@pytest.fixture(scope="module")
+def big(big_file: Path) -> Iterator[Served]:
+    yield from serve(SparqlConfig(big_file, "r1", Limits(seconds=LIMIT, workers=2, memory_bytes=400_000_000)))
+
+
+@pytest.mark.parametrize("name", RUNAWAYS)
+def test_a_runaway_is_stopped_in_time_while_others_are_answered(big: Served, name: str) -> None:
+    def run() -> tuple[httpx2.Response, float]:
+        begun = time.monotonic()
+        with big.client as client:
+            answer = client.get("/sparql", params={"query": RUNAWAYS[name]})
+        return answer, time.monotonic() - begun
+
+    with ThreadPoolExecutor(1) as threads, big.client as client:
+        future = threads.submit(run)
+        while not future.done():
+            assert client.get("/sparql", params=SMALL).status_code == 200
+        answer, took = future.result()
+    assert answer.status_code in (504, 507), answer.text
+    assert answer.json()["type"] in ("/problems/query-timeout", "/problems/memory-limit")
+    assert took < LIMIT + 1
+
+
+def settled(served: Served, count: int) -> bool:
+    """Wait until `count` workers are idle again."""
+    end = time.monotonic() + 10
+    while time.monotonic() < end and len(served.app.pool._idle) < count:
+        time.sleep(0.02)
+    return len(served.app.pool._idle) == count
+
+
+def test_a_client_that_leaves_stops_its_query(big: Served) -> None:
+    assert settled(big, 2)
+    before = {worker.pid for worker in big.app.pool._idle}
+    with big.client as client, pytest.raises(httpx2.ReadTimeout):
+        client.get("/sparql", params={"query": RUNAWAYS["count of a cross product"]}, timeout=0.3)
+    assert settled(big, 2)
+    assert len(before & {worker.pid for worker in big.app.pool._idle}) == 1
+
+
+def test_killed_workers_are_replaced_and_nobody_notices(big: Served) -> None:
+    assert settled(big, 2)
+    for worker in list(big.app.pool._idle):
+        os.kill(worker.pid, signal.SIGKILL)
+    with big.client as client:
+        assert client.get("/sparql", params=SMALL).status_code == 200
+    assert settled(big, 2)
+
+
+def test_a_killed_zygote_comes_back(big: Served) -> None:
+    lost = big.app.pool._zygote
+    assert lost is not None
+    lost.process.kill()
+    end = time.monotonic() + 10
+    while big.app.pool._zygote is lost and time.monotonic() < end:
+        time.sleep(0.02)
+    assert big.app.pool._zygote is not lost
+    assert settled(big, 2)
+    with big.client as client:
+        assert client.get("/sparql", params=SMALL).status_code == 200
+
+
+def test_a_query_that_breaks_the_engine_harms_only_itself(big: Served) -> None:
+    with big.client as client:
+        deep = "SELECT * " + "{" * 9000 + "?s ?p ?o" + "}" * 9000
+        assert client.post("/sparql", data={"query": deep}).status_code == 503
+        assert client.get("/sparql", params=SMALL).status_code == 200
+
+
+def test_a_swap_serves_the_new_data(big_file: Path, small_file: Path) -> None:
+    for served in serve(SparqlConfig(big_file, "r1", Limits(workers=1))):
+        work = served.app.swap(small_file, "r2")
+        asyncio.run_coroutine_threadsafe(work, served.loop).result(30)
+        with served.client as client:
+            answer = client.get(
+                "/sparql", params={"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "format": "tsv"}
+            )
+        assert answer.headers["shuiguan-release"] == "r2"
+        assert answer.text.splitlines()[1] == "6"
+
+
+def test_a_full_queue_is_429(big_file: Path) -> None:
+    limits = Limits(seconds=2, workers=1, queue_length=0)
+    for served in serve(SparqlConfig(big_file, "r1", limits)):
+        assert settled(served, 1)
+        with ThreadPoolExecutor(2) as threads, served.client as client:
+            query = RUNAWAYS["count of a cross product"]
+            asked = [threads.submit(client.get, "/sparql", params={"query": query}) for _ in range(2)]
+            found = [one.result().status_code for one in asked]
+        assert sorted(found) == [429, 504]
+
+
+@pytest.mark.parametrize("form", ["json", "xml", "csv", "tsv"])
+def test_a_cut_result_says_so_and_has_just_the_allowed_rows(capped: Served, form: str) -> None:
+    with capped.client as client:
+        for rows, cut in ((50, None), (51, "true")):
+            query = f"SELECT ?s {{ ?s ?p ?o }} LIMIT {rows}"
+            answer = client.get("/sparql", params={"query": query, "format": form})
+            assert answer.headers.get("x-result-truncated") == cut
+            assert answer.text.count("http://e/") == 50
+
+
+def test_a_cut_graph_says_so(capped: Served) -> None:
+    with capped.client as client:
+        answer = client.get("/sparql", params={"query": "CONSTRUCT WHERE { ?s ?p ?o }", "format": "nt"})
+    assert answer.headers["x-result-truncated"] == "true"
+    assert len(answer.text.splitlines()) == 50
+
+
+def test_a_large_result_streams_with_bounded_memory(big: Served) -> None:
+    query = "SELECT ?a ?c ?d { ?a ?b ?c . ?d ?e ?f } LIMIT 1000000"
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    lines = 0
+    with (
+        big.client as client,
+        client.stream("GET", "/sparql", params={"query": query, "format": "csv"}) as answer,
+    ):
+        assert "content-length" not in answer.headers
+        for piece in answer.iter_bytes():
+            lines += piece.count(b"\n")
+    assert lines == 1_000_001
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 50_000  # KiB; the result is 57 MB
+
+
+def test_a_limit_met_in_the_stream_breaks_it_rather_than_end_it(big_file: Path) -> None:
+    for served in serve(SparqlConfig(big_file, "r1", Limits(result_bytes=500_000, workers=1))):
+        with served.client as client, pytest.raises(httpx2.RemoteProtocolError):
+            client.get("/sparql", params={"query": "SELECT * { ?s ?p ?o }"})

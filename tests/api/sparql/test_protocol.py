@@ -1,0 +1,255 @@
+"""The SPARQL 1.1 Protocol over real HTTP, with rdflib as a second opinion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from urllib.parse import quote, urlencode
+
+import httpx2
+import pytest
+from rdflib import Dataset, Graph
+
+from tests.api.sparql.conftest import QUADS, Served
+
+FORM = "application/x-www-form-urlencoded"
+DIRECT = "application/sparql-query"
+Pairs = list[tuple[str, str]]
+Way = Callable[[httpx2.Client, str, Pairs], httpx2.Response]
+
+
+def by_get(client: httpx2.Client, query: str, graphs: Pairs) -> httpx2.Response:
+    return client.get("/sparql?" + urlencode([("query", query), *graphs]))
+
+
+def by_form(client: httpx2.Client, query: str, graphs: Pairs) -> httpx2.Response:
+    body = urlencode([("query", query), *graphs]).encode()
+    return client.post("/sparql", content=body, headers={"Content-Type": FORM})
+
+
+def by_text(client: httpx2.Client, query: str, graphs: Pairs) -> httpx2.Response:
+    url = "/sparql?" + urlencode(graphs) if graphs else "/sparql"
+    return client.post(url, content=query.encode(), headers={"Content-Type": DIRECT + "; charset=utf-8"})
+
+
+WAYS = [by_get, by_form, by_text]
+ALL = "SELECT ?s { ?s ?p ?o }"
+NAMED = "SELECT ?s { GRAPH ?g { ?s ?p ?o } }"
+
+
+def subjects(answer: httpx2.Response) -> list[str]:
+    assert answer.status_code == 200, answer.text
+    return sorted(row["s"]["value"].removeprefix("http://e/") for row in answer.json()["results"]["bindings"])
+
+
+G1, G2 = ["a", "a"], ["b", "service/load", "事项/扬尘"]
+DEFAULT, NAME = "default-graph-uri", "named-graph-uri"
+DATASETS: list[tuple[str, Pairs, list[str]]] = [
+    (ALL, [], sorted([*G1, *G2, "d"])),
+    (ALL, [(DEFAULT, "http://e/g1")], G1),
+    (ALL, [(DEFAULT, "http://e/g1"), (DEFAULT, "http://e/g2")], sorted(G1 + G2)),
+    (ALL, [(DEFAULT, "http://e/none")], []),
+    (ALL, [(NAME, "http://e/g1")], []),
+    (NAMED, [(NAME, "http://e/g1")], G1),
+    (NAMED, [(DEFAULT, "http://e/g1")], []),
+    (NAMED, [], sorted(G1 + G2)),
+    ("SELECT ?s FROM <http://e/g1> { ?s ?p ?o }", [], G1),
+    ("SELECT ?s FROM <http://e/absent> { ?s ?p ?o }", [], []),
+    ("SELECT ?s FROM <http://e/g1> { ?s ?p ?o }", [(DEFAULT, "http://e/g2")], G2),
+    ("SELECT ?s FROM NAMED <http://e/g1> { GRAPH ?g { ?s ?p ?o } }", [], G1),
+    ("SELECT ?s FROM NAMED <http://e/g1> { ?s ?p ?o }", [], []),
+    ("SELECT ?s FROM NAMED <http://e/g2> { GRAPH ?g { ?s ?p ?o } }", [(NAME, "http://e/g1")], G1),
+]
+
+
+@pytest.mark.parametrize("way", WAYS)
+@pytest.mark.parametrize(("query", "graphs", "wanted"), DATASETS)
+def test_the_dataset_is_the_requests_then_the_querys_then_the_union(
+    client: httpx2.Client, way: Way, query: str, graphs: Pairs, wanted: list[str]
+) -> None:
+    assert subjects(way(client, query, graphs)) == wanted
+
+
+def test_plain_semantics_leaves_the_default_graph_alone(plain: Served) -> None:
+    with plain.client as client:
+        assert subjects(by_get(client, ALL, [])) == ["d"]
+
+
+RAW = "SELECT ?s { ?s <http://e/标签> ?o . FILTER(?s = <http://e/事项/扬尘>) }"
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_chinese_iri_finds_its_rows_by_every_way(client: httpx2.Client, way: Way) -> None:
+    assert subjects(way(client, RAW, [])) == ["事项/扬尘"]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_percent_encoded_iri_is_decoded_once(client: httpx2.Client, way: Way) -> None:
+    encoded = f"SELECT ?s {{ ?s <http://e/{quote('标签')}> ?o }}"
+    assert subjects(way(client, encoded, [])) == []
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_plus_and_percent_in_a_query_stay(client: httpx2.Client, way: Way) -> None:
+    answer = way(client, 'SELECT (STRLEN("1+1 %2B") AS ?s) {}', [])
+    assert subjects(answer) == ["7"]
+
+
+def test_a_language_tag_is_matched_by_range(client: httpx2.Client) -> None:
+    query = 'SELECT ?s { ?s ?p ?o FILTER(LANGMATCHES(LANG(?o), "zh")) }'
+    assert subjects(by_get(client, query, [])) == ["a", "事项/扬尘"]
+
+
+ORACLE = [
+    "SELECT ?s ?o { ?s <http://e/p> ?o }",
+    "SELECT ?s { ?s ?p ?o OPTIONAL { ?s <http://e/n> ?n } FILTER(!BOUND(?n)) }",
+    "SELECT ?s (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?s",
+    "SELECT ?s { ?s ?p ?o MINUS { ?s <http://e/n> ?n } }",
+    "SELECT ?s ?g { GRAPH ?g { ?s <http://e/p> ?o } }",
+    "SELECT ?s { VALUES ?s { <http://e/a> <http://e/x> } ?s <http://e/p> ?o }",
+]
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib warns of itself when it parses quads
+@pytest.mark.parametrize("query", ORACLE)
+@pytest.mark.parametrize("way", WAYS)
+def test_rows_are_those_of_rdflib(client: httpx2.Client, way: Way, query: str) -> None:
+    dataset = Dataset(default_union=True)
+    dataset.parse(data=QUADS, format="nquads")
+    wanted = sorted(sorted(str(value) for value in row if value is not None) for row in dataset.query(query))  # type: ignore[union-attr]
+    rows = way(client, query, []).json()["results"]["bindings"]
+    assert sorted(sorted(cell["value"] for cell in row.values()) for row in rows) == wanted
+
+
+@pytest.mark.parametrize(
+    ("url", "kind", "body", "status"),
+    [
+        ("/sparql", None, b"ASK {}", 400),
+        ("/sparql", "text/plain", b"ASK {}", 415),
+        ("/sparql", DIRECT + "; charset=gbk", b"ASK {}", 415),
+        ("/sparql", DIRECT, b"\xff\xfe", 400),
+        ("/sparql", DIRECT, b"", 400),
+        ("/sparql?query=ASK%7B%7D", DIRECT, b"ASK {}", 400),
+        ("/sparql?query=ASK%7B%7D", FORM, b"query=ASK%7B%7D", 400),
+        ("/sparql", FORM, b"query=ASK%7B%7D&query=ASK%7B%7D", 400),
+        ("/sparql", FORM, b"query=ASK%7B%7D&update=CLEAR+ALL", 400),
+        ("/sparql", FORM, b"update=CLEAR+ALL", 403),
+        ("/sparql", "application/sparql-update", b"CLEAR ALL", 403),
+        ("/sparql", FORM, b"", 400),
+        ("/sparql", FORM, b"query=ASK%7B%7D&nonsense=1", 400),
+        ("/sparql", FORM, b"query=ASK%7B%7D&default-graph-uri=relative", 400),
+        ("/sparql", FORM, b"query=%FF", 400),
+        ("/sparql", DIRECT, b"ASK {} #" + b"x" * 200_000, 413),
+    ],
+)
+def test_a_malformed_post_is_refused(
+    client: httpx2.Client, url: str, kind: str | None, body: bytes, status: int
+) -> None:
+    answer = client.post(url, content=body, headers={"Content-Type": kind} if kind else {})
+    assert answer.status_code == status, answer.text
+    assert answer.json()["detail"]
+    assert answer.json()["detail_en"]
+
+
+@pytest.mark.parametrize(
+    ("url", "status"),
+    [
+        ("/sparql?query=ASK%7B%7D&query=ASK%7B%7D", 400),
+        ("/sparql?query=", 400),
+        ("/sparql?default-graph-uri=http://e/g1", 400),
+        ("/sparql?query=ASK%7B%7D&foo=1", 400),
+        ("/sparql?update=CLEAR+ALL", 403),
+        ("/sparql?query=CLEAR+ALL", 400),
+        ("/sparql?query=INSERT+DATA+%7B%7D", 400),
+        ("/sparql?query=ASK%7B%7D&timeout=0", 400),
+        ("/sparql?query=ASK%7B%7D&timeout=soon", 400),
+        ("/sparql?query=ASK%7B%7D&timeout=nan", 400),
+        ("/sparql?query=ASK%7B%7D&format=csv", 406),
+        ("/sparql?query=ASK%7B%7D&format=xml", 200),
+    ],
+)
+def test_a_get_is_judged(client: httpx2.Client, url: str, status: int) -> None:
+    assert client.get(url).status_code == status
+
+
+def test_415_says_what_is_taken(client: httpx2.Client) -> None:
+    answer = client.post("/sparql", content=b"x", headers={"Content-Type": "text/plain"})
+    assert DIRECT in answer.headers["accept-post"]
+
+
+def test_a_timeout_may_only_be_lowered(client: httpx2.Client) -> None:
+    for asked, given in (("3", "3"), ("3000", "10")):
+        answer = client.get("/sparql", params={"query": "ASK {}", "timeout": asked})
+        assert answer.headers["x-timeout-seconds"] == given
+
+
+def test_an_error_of_syntax_tells_line_column_and_hint(client: httpx2.Client) -> None:
+    answer = client.get("/sparql", params={"query": "SELECT ?s\nWHERE { ?s foaf:name ?o }"})
+    problem = answer.json()
+    assert answer.status_code == 400
+    assert problem["line"] == 2
+    assert problem["column"] > 1
+    assert "foaf:" in problem["hint"]
+    assert "foaf:" in problem["hint_en"]
+
+
+def test_a_full_width_mark_is_named_in_the_hint(client: httpx2.Client) -> None:
+    problem = client.get("/sparql", params={"query": "SELECT ?s { ?s ?p ?o FILTER（?o = 1） }"}).json()
+    assert "（" in problem["hint"]
+
+
+def test_an_unknown_function_is_a_400_not_a_500(client: httpx2.Client) -> None:
+    assert client.get("/sparql", params={"query": "SELECT (<http://e/f>(1) AS ?x) {}"}).status_code == 400
+
+
+def test_head_has_the_headers_of_get_and_no_body(client: httpx2.Client) -> None:
+    params = {"query": ALL + " ORDER BY ?s"}
+    head, get = client.head("/sparql", params=params), client.get("/sparql", params=params)
+    assert head.content == b""
+    assert {k: v for k, v in head.headers.items() if k != "date"} == {
+        k: v for k, v in get.headers.items() if k != "date"
+    }
+
+
+def test_options_lists_the_methods_and_lets_any_origin_in(client: httpx2.Client) -> None:
+    answer = client.options(
+        "/sparql", headers={"Origin": "http://e", "Access-Control-Request-Method": "POST"}
+    )
+    assert answer.status_code == 204
+    assert answer.headers["allow"] == "GET, HEAD, POST, OPTIONS"
+    assert answer.headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-credentials" not in answer.headers
+
+
+def test_another_method_is_405(client: httpx2.Client) -> None:
+    answer = client.delete("/sparql")
+    assert (answer.status_code, answer.headers["allow"]) == (405, "GET, HEAD, POST, OPTIONS")
+
+
+def test_an_answer_known_to_the_client_is_304(client: httpx2.Client) -> None:
+    first = client.get("/sparql", params={"query": ALL})
+    again = client.get("/sparql", params={"query": ALL}, headers={"If-None-Match": first.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    other = client.get("/sparql", params={"query": ALL, "format": "csv"})
+    assert other.headers["etag"] != first.headers["etag"]
+
+
+def test_a_query_of_chance_has_no_etag(client: httpx2.Client) -> None:
+    assert "etag" not in client.get("/sparql", params={"query": "SELECT (NOW() AS ?n) {}"}).headers
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # rdflib warns of itself when it parses quads
+def test_a_bare_get_is_the_service_description(small: Served, plain: Served) -> None:
+    for served, union in ((small, True), (plain, False)):
+        with served.client as client:
+            answer = client.get("/sparql")
+        graph = Graph().parse(data=answer.text, format="turtle")
+        names = {str(node).rpartition("#")[2] for triple in graph for node in triple}
+        assert {"Service", "endpoint", "SPARQL11Query", "NamedGraph"} <= names
+        assert ("UnionDefaultGraph" in names) is union
+
+
+def test_a_browser_gets_a_page_with_a_form(client: httpx2.Client) -> None:
+    answer = client.get("/sparql", headers={"Accept": "text/html,*/*;q=0.8"})
+    assert answer.headers["content-type"].startswith("text/html")
+    assert "<form" in answer.text
+    assert "<script" not in answer.text
