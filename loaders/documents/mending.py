@@ -1,7 +1,8 @@
 """Repair what was read: lines as one text, each table as a text of its own, with the record of both.
 
 The cells of a table row stand on one line for the repair, parted by tabs, so that a rule sees a cell among
-its neighbours: a name in traditional characters is left alone in a row as it is in a paragraph.
+its neighbours: a name in traditional characters is left alone in a row as it is in a paragraph. A byte that could not be read
+stands as one replacement sign afterwards, so that offsets stay.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass, replace
 
 from loaders.documents.document import Block, Line, Table
 from loaders.documents.found import Found
-from loaders.repair import AFTER_SHIFTS, Known, Quarantine, Repaired, repair
+from loaders.repair import AFTER_SHIFTS, Known, Quarantine, Repaired, printable, repair
 from loaders.repair.overwritten import hijacked
 from loaders.repair.record import Draft, Left, Repair, Rule
 from loaders.repair.shift import read_shifts
@@ -37,7 +38,13 @@ def mended(found: Found, known: Known, quarantined: bool) -> Mended:
     repaired = repair("".join(f"{line.text}\n" for line in lines), known=known, quarantined=True)
     texts = iter(_pieces([f"{line.text}\n" for line in lines], repaired))
     blocks = (_block(block, texts, known) for block in found.blocks)
-    return Mended(tuple(block for block in blocks if block), repaired.repairs, repaired.left, quarantine)
+    kept = tuple(block for block in blocks if block)
+    return Mended(kept, repaired.repairs, _shown(repaired.left), quarantine)
+
+
+def _shown(left: Sequence[Left]) -> tuple[Left, ...]:
+    """What was left, with a sign for every byte that could not be read."""
+    return tuple(replace(one, words=printable(one.words)) for one in left)
 
 
 def _quarantine(found: Found) -> Quarantine | None:
@@ -51,7 +58,7 @@ def _block(block: Block, texts: Iterator[str], known: Known) -> Block | None:
     if isinstance(block, Table):
         return _table(block, known)
     text = next(texts)
-    return replace(block, text=text.removesuffix("\n")) if text.strip() else None
+    return replace(block, text=printable(text.removesuffix("\n"))) if text.strip() else None
 
 
 def _joined(table: Table) -> str:
@@ -69,10 +76,10 @@ def _table(table: Table, known: Known) -> Table:
     repaired = _repaired_cells("".join(cells), known)
     if not repaired.repairs and not repaired.left:
         return table
-    texts = [piece[:-1] for piece in _pieces(cells, repaired)]
+    texts = [printable(piece[:-1]) for piece in _pieces(cells, repaired)]
     width = len(table.rows[0])
     rows = tuple(tuple(texts[n : n + width]) for n in range(0, len(texts), width))
-    return replace(table, rows=rows, repairs=repaired.repairs, left=repaired.left)
+    return replace(table, rows=rows, repairs=repaired.repairs, left=_shown(repaired.left))
 
 
 def _repaired_cells(text: str, known: Known) -> Repaired:

@@ -197,3 +197,17 @@ def test_a_document_of_no_known_title_is_new(tmp_path: Path, capsys: pytest.Capt
     path.write_text(STATUTE, "utf-8")
     assert main(["sources", "propose", str(path), "--reviews", str(tmp_path / "reviews")]) == DONE
     assert "not in the corpus" in capsys.readouterr().err
+
+
+def test_a_byte_that_cannot_be_read_stands_as_a_sign_and_is_reported(
+    tmp_path: Path, read: Read, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    path = tmp_path / "notice.txt"
+    raw = (NOTICE * 12).encode("gb18030")
+    at = raw.index("监督".encode("gb18030"))
+    path.write_bytes(raw[:at] + b"\xff" + raw[at:])
+    found = read(str(path))
+    assert isinstance(found["left"], list)
+    assert found["left"][0]["words"] == "\ufffd"
+    assert main(["sources", "extract", str(path), "--jsonl"]) == DONE
+    assert capsysbinary.readouterr().out
