@@ -6,6 +6,10 @@ from pathlib import Path
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from api.sparql.config import Limits
+
+LIMITS = Limits()
+
 
 class Settings(BaseSettings):
     """Each setting is documented in `docs/operations.md`; a test holds the two lists equal."""
@@ -17,8 +21,8 @@ class Settings(BaseSettings):
     batch_limit: int = 100
     body_limit: int = 2_000_000
     cache_size: int = 4096
-    sparql_seconds: float = 30.0
-    sparql_rows: int = 2_000_000
-    sparql_memory: int = 1_000_000_000
-    sparql_workers: int = 2
+    sparql_seconds: float = LIMITS.seconds
+    sparql_rows: int = LIMITS.rows
+    sparql_memory: int = LIMITS.memory_bytes
+    sparql_workers: int = LIMITS.workers
     sparql_plain: bool = False

@@ -84,6 +84,34 @@ def test_a_statute_is_read_by_chapter_section_article_paragraph_item_and_subitem
     assert passage(nodes_by_locator(tree), "art_2__para_2") == "前款以外的，由丙部门负责。"
 
 
+def test_articles_paragraphs_and_items_get_stable_locators() -> None:
+    text = """# 示例法
+
+2020年1月1日通过
+<!-- INFO END -->
+
+## 第一章 总则
+
+第一条 为了试验，制定本法。
+
+第二条 下列部门负责：
+（一）甲部门；
+（二）乙部门。
+前款以外的，由丙部门负责。
+
+第二条之一　丁部门也负责。
+"""
+    articles = [node for node in read_tree(text).walk() if node.division is Division.ARTICLE]
+    first, second, inserted = articles
+    assert [p.locator for p in first.children] == ["art_1__para_1"]
+    assert [p.locator for p in second.children] == ["art_2__para_1", "art_2__para_2"]
+    assert [item.locator for item in second.children[0].children] == [
+        "art_2__para_1__item_1",
+        "art_2__para_1__item_2",
+    ]
+    assert inserted.locator == "art_2-1"
+
+
 def test_a_table_of_contents_and_an_annex_are_not_read_as_articles() -> None:
     tree = read_tree(STATUTE)
     assert kinds(tree, Division.ANNEX) == ["annex_1"]
