@@ -10,9 +10,15 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 DONE, NO, WRONG_INPUT, NOT_READY = 0, 1, 2, 3
+# Modules with commands of their own: each adds them with `add_commands` and sets `run` to what one does.
+# Their top level imports nothing heavy, so that `--help` stays fast.
+GROUPS: tuple[str, ...] = ()
+Run = Callable[[argparse.Namespace], int]
+AddCommand = Callable[[str, str], argparse.ArgumentParser]
 ROOT = Path(__file__).resolve().parent.parent
 BUNDLE = Path(__file__).resolve().parent / "_bundle"
 
@@ -101,6 +107,8 @@ def parser() -> argparse.ArgumentParser:
         help="疑被篡改的页面也读取 / read a page that looks hijacked too",
     )
     _sources_parser(commands.add_parser("sources", help="读取来源文件 / read source documents"))
+    for group in GROUPS:
+        import_module(f"shuiguan.{group}").add_commands(command)
     return top
 
 
@@ -168,7 +176,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = parser().parse_args(arguments)
     from shuiguan import commands
 
-    run: Callable[[argparse.Namespace], int] = getattr(commands, given.command.replace("-", "_"))
+    run: Run = getattr(given, "run", None) or getattr(commands, given.command)
     try:
         return run(given)
     except CorpusRefused as error:

@@ -10,7 +10,7 @@ import pytest
 
 from graph.corpus import Corpus
 from graph.publish import build_release, digest_of_code, digests_of_corpus
-from graph.release import Release
+from graph.release import Release, history, make_current
 from graph.tables import Tables
 from loaders.corpus import read_corpus
 from queries.lookup import Lookup
@@ -26,11 +26,25 @@ def corpus() -> Corpus:
 
 
 @pytest.fixture(scope="session")
-def releases(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def releases(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Path:
+    """A folder with the release of this checkout; kept between runs, since its id is a digest of its inputs."""
+    assert pytestconfig.cache is not None
+    kept = pytestconfig.cache.mkdir("releases")
+    name = build_kept(corpus, kept)
+    # Tests may add releases or switch; the kept folder is only copied from.
     folder = tmp_path_factory.mktemp("releases")
-    sources = digests_of_corpus(ROOT / "corpus")
-    build_release(corpus, sources, digest_of_code(ROOT), folder, TODAY)
+    shutil.copytree(kept / name, folder / name)
+    make_current(folder, name)
     return folder
+
+
+def build_kept(corpus: Corpus, folder: Path) -> str:
+    sources = digests_of_corpus(ROOT / "corpus")
+    name = build_release(corpus, sources, digest_of_code(ROOT), folder, TODAY).id
+    for older in history(folder):
+        if older.id != name:
+            shutil.rmtree(older.folder)
+    return name
 
 
 @pytest.fixture(scope="session")

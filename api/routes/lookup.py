@@ -1,0 +1,79 @@
+"""The lookup: one question by GET, many by POST."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Query, Request
+from starlette.responses import Response
+
+from api import models
+from api.dependencies import PROBLEMS, ServiceDep, SettingsDep
+from api.problems import problem, problem_of, respond
+from api.service import Service
+from graph.errors import ShuiguanError
+
+router = APIRouter()
+
+
+@router.get(
+    "/v1/lookup",
+    operation_id="lookup",
+    summary="谁负责 / who is responsible",
+    response_model=models.Answer,
+    responses=PROBLEMS,
+    tags=["lookup"],
+)
+async def lookup(
+    service: ServiceDep,
+    request: Request,
+    issue: Annotated[
+        str,
+        Query(min_length=1, max_length=10_000, description="事项，用大白话写 / the matter, in plain words"),
+    ],
+    place: Annotated[str | None, Query(max_length=200, description="地点 / place")] = None,
+    level: Annotated[str | None, Query(max_length=20, description="层级：国 省 市 县 乡 / level")] = None,
+    on: Annotated[str | None, Query(max_length=10, description="哪一天 / the day, YYYY-MM-DD")] = None,
+) -> Response:
+    # Answered by `api.hot` in front; this keeps the schema.
+    body, etag = service.answer(issue, place, level, on)
+    return Response(body, media_type="application/json", headers={"ETag": etag})
+
+
+@router.post(
+    "/v1/lookup",
+    operation_id="lookupBatch",
+    summary="批量查询 / many questions at once",
+    response_model=models.BatchAnswer,
+    responses={413: {"model": models.Problem, "description": "过多 / too many"}, **PROBLEMS},
+    tags=["lookup"],
+)
+async def lookup_batch(service: ServiceDep, settings: SettingsDep, batch: models.Batch) -> Response:
+    count = len(batch.questions)
+    if count > settings.batch_limit:
+        limit = settings.batch_limit
+        return respond(
+            problem(413, f"一次最多{limit}个问题，收到{count}个", f"at most {limit} questions, got {count}")
+        )
+    parts = []
+    for key, question in batch.questions.items():
+        name = _json(key)
+        parts.append(name + b":" + _answer_or_problem(service, question))
+    head = b'{"release":' + _json(service.release.id) + b',"answers":{'
+    return Response(
+        head + b",".join(parts) + b"}}",
+        media_type="application/json",
+        headers={"Shuiguan-Release": service.release.id, "Cache-Control": "no-store"},
+    )
+
+
+def _json(text: str) -> bytes:
+    return msgspec.json.encode(text)
+
+
+def _answer_or_problem(service: Service, question: models.LookupQuestion) -> bytes:
+    try:
+        return service.answer(question.issue, question.place, question.level, question.on)[0]
+    except ShuiguanError as error:
+        return problem_of(error).model_dump_json().encode()
