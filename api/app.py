@@ -6,6 +6,7 @@ Everything else is plain FastAPI.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -21,6 +22,7 @@ from api.schema import extend_schema
 from api.service import Service
 from api.settings import Settings
 from api.sparql.front import SparqlFront, sparql_over
+from api.switch import Switch
 
 TITLE = "谁管 shuiguan"
 DESCRIPTION = """谁该负责这件事：在这里、在那一天，依据是什么。
@@ -35,8 +37,14 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     sparql = sparql_over(service.release, settings)
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        following = None
+        if settings.follow_seconds > 0:
+            switch = Switch(app, sparql, settings.releases)
+            following = asyncio.create_task(switch.follow(settings.follow_seconds))
         yield
+        if following is not None:
+            following.cancel()
         await sparql.stop()
 
     app = FastAPI(
