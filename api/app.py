@@ -8,17 +8,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 from fastapi import FastAPI, HTTPException
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.examples import lookup_examples
 from api.hot import HotLookup
 from api.problems import install, problem, respond
 from api.routes import ROUTERS
+from api.schema import extend_schema
 from api.service import Service
 from api.settings import Settings
 from api.sparql.front import SparqlFront, sparql_over
@@ -48,7 +47,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     install(app)
     for router in ROUTERS:
         app.include_router(router)
-    _add_schema(app)
+    extend_schema(app)
     app.add_middleware(BodyLimit, limit=settings.body_limit)
     app.add_middleware(
         CORSMiddleware,
@@ -92,17 +91,3 @@ class BodyLimit:
     def _refusal(self) -> Response:
         limit = self.limit
         return respond(problem(413, f"请求体超过{limit}字节", f"the body is over {limit} bytes"))
-
-
-def _add_schema(app: FastAPI) -> None:
-    """Put a real answer for each status into the schema, made when the schema is first asked for."""
-    plain = app.openapi
-
-    def with_examples() -> dict[str, Any]:
-        schema = plain()
-        lookup = schema["paths"]["/v1/lookup"]["get"]["responses"]["200"]["content"]["application/json"]
-        if "examples" not in lookup:
-            lookup["examples"] = lookup_examples(app.state.service)
-        return schema
-
-    app.openapi = with_examples  # type: ignore[method-assign]  # FastAPI's documented way to extend it
