@@ -7,6 +7,7 @@ import hashlib
 import signal
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 from starlette.types import Receive, Scope, Send
@@ -69,9 +70,10 @@ class SparqlApp:
 
     async def swap(self, data: Path, release: str) -> None:
         """Serve another release; queries under way end on the old one."""
-        await self.start()
         async with self._open:
-            await self.pool.open(data)
+            if self._started:
+                await self.pool.open(data)
+            self.config = replace(self.config, data=data)
             self.release = release
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
