@@ -95,6 +95,8 @@ class DutyRow(msgspec.Struct, frozen=True, gc=False):
     condition: str | None
     consequence: str | None
     timing: str | None
+    recurrence: str | None
+    due_day: str | None
     certainty: str
     follows: tuple[str, ...]
     followed_by: tuple[str, ...]
@@ -185,7 +187,10 @@ class NormRow(msgspec.Struct, frozen=True, gc=False):
 
 
 class FactRow(msgspec.Struct, frozen=True, gc=False):
-    """Something a source says that is not a duty: a measure, or how many parts it states."""
+    """Something a source says that is not a duty: a measure, or how many parts it states.
+
+    `loaded` is None where the parts counted are loaded as no records, so that there is nothing to compare.
+    """
 
     instrument: int
     locator: str

@@ -73,6 +73,8 @@ def _check_instrument(corpus: Corpus, instrument: Instrument, report: Report) ->
     for index, trigger in enumerate(instrument.triggers):
         for n, role in enumerate(trigger.applies_to):
             _missing(corpus.roles, role, name, ("triggers", index, "applies_to", n), ("岗位", "role"), report)
+    for index, count in enumerate(instrument.stated_counts):
+        _missing(corpus.roles, count.role, name, ("stated_counts", index, "role"), ("岗位", "role"), report)
     for index, measure in enumerate(instrument.measures):
         _missing(corpus.areas, measure.area, name, ("measures", index, "area"), ("地区", "area"), report)
 
