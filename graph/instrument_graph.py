@@ -91,6 +91,9 @@ def _duty(writer: Writer, instrument: Instrument, duty: Duty) -> None:
     about.text("condition", duty.condition).text("consequenceText", duty.consequence)
     about.text("timing", duty.timing).typed("recurrence", duty.recurrence, "duration")
     about.typed("recurrenceDay", f"--{duty.due_day}" if duty.due_day else None, "gMonthDay")
+    if duty.due_after:
+        about.typed("within", duty.due_after, "duration").coded("countsFrom", "clock", "period-end")
+    about.day("dueDate", duty.due)
     about.text("responsibility", duty.responsibility)
     about.links("follows", (thing("duty", earlier) for earlier in duty.follows))
     about.words("skos:editorialNote", duty.note, "zh")
@@ -160,6 +163,7 @@ def _mechanism(writer: Writer, instrument: Instrument, mechanism: Mechanism) -> 
     about = _norm(writer, instrument, "mechanism", mechanism)
     about.links("dct:subject", (thing("topic", topic) for topic in mechanism.topics))
     about.text("timing", mechanism.timing).typed("recurrence", mechanism.recurrence, "duration")
+    about.typed("recurrenceDay", f"--{mechanism.due_day}" if mechanism.due_day else None, "gMonthDay")
     _levels(about, mechanism.level)
     key = f"{instrument.id}/{mechanism.id}"
     _parties(writer, about, instrument, key, (*mechanism.actors, *mechanism.decider))

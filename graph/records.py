@@ -39,6 +39,8 @@ Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 DutyId = Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9_-]+$")]
 Locator = Annotated[str, Field(pattern=r"^[a-z]+_\d+(-\d+)?(__[a-z]+_\d+)*$")]
 Words = Annotated[str, Field(min_length=1)]
+Period = Annotated[str, Field(pattern=r"^P\d+[DMY]$")]
+DayOfYear = Annotated[str, Field(pattern=r"^\d\d-\d\d$")]
 
 
 @record
@@ -62,7 +64,11 @@ class Party:
 
 @record
 class Duty:
-    """One duty at one place of one instrument edition."""
+    """One duty at one place of one instrument edition.
+
+    `recurrence` is how often it falls due; `due_day` the day of the year the text gives for it, or `due_after` the time
+    it gives from the end of each period. `due` is a single last day that the text gives. Never entered when inferred.
+    """
 
     at: Locator
     key: Slug | None = None
@@ -78,8 +84,10 @@ class Duty:
     condition: str | None = None
     consequence: str | None = None
     timing: str | None = None
-    recurrence: Annotated[str, Field(pattern=r"^P\d+[DMY]$")] | None = None
-    due_day: Annotated[str, Field(pattern=r"^\d\d-\d\d$")] | None = None
+    recurrence: Period | None = None
+    due_day: DayOfYear | None = None
+    due_after: Period | None = None
+    due: date | None = None
     responsibility: str | None = None
     valid_from: date | None = None
     valid_until: date | None = None
@@ -101,7 +109,7 @@ class Step:
 class Deadline:
     """A time limit. `counts_from` is `issue` or `opening`; `one_off` clocks are never restarted."""
 
-    within: Annotated[str, Field(pattern=r"^P\d+[DMY]$")]
+    within: Period
     counts_from: Literal["issue", "opening"]
     due: date | None = None
     one_off: bool = False
@@ -121,7 +129,8 @@ class Mechanism:
     actors: tuple[Party, ...] = ()
     level: LevelRange | None = None
     timing: str | None = None
-    recurrence: Annotated[str, Field(pattern=r"^P\d+[DMY]$")] | None = None
+    recurrence: Period | None = None
+    due_day: DayOfYear | None = None
     steps: tuple[Step, ...] = ()
     consequences: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
