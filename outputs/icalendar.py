@@ -1,73 +1,96 @@
-"""A calendar of duties as an iCalendar feed (RFC 5545).
-
-Every occurrence is an all-day event; one whose days are only those of a period spans that period. A UID is made of
-norm, place, level and first day, so that a later release updates an event and does not double it. The stamp is the
-release's cut-off day, never the clock: the same release gives the same bytes.
-"""
+"""Days as an iCalendar feed (RFC 5545): whole-day entries with alarms, the same bytes for the same entries."""
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, time, timedelta
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
 
-import icalendar
+from icalendar import Alarm, Calendar, Event
 
-from queries.analysis.calendar import ORIGINS, Calendar, Due, Origin, often, title_of
-
-MEDIA_TYPE = "text/calendar"
-
-
-def write_calendar(calendar: Calendar) -> bytes:
-    """The feed. What has no day (每十年, with no first year) is not in it; it stands in the table."""
-    feed = icalendar.Calendar()
-    feed.add("prodid", "-//shuiguan//谁管//ZH")
-    feed.add("version", "2.0")
-    feed.add("method", "PUBLISH")
-    feed.add("x-wr-calname", title_of(calendar).zh)
-    feed.add("x-wr-timezone", "Asia/Shanghai")
-    for due in calendar.dues:
-        if due.first is not None and due.last is not None:
-            feed.add_component(_event(calendar, due, due.first, due.last))
-    data: bytes = feed.to_ical(sorted=False)
-    return data
+MADE_BY = "-//shuiguan//shuiguan//ZH"
+# On the morning of the day: an alarm at midnight wakes people or is swept away unseen.
+ALARM_HOUR = 9
+# RFC 5545 section 3.1 allows no control character in a text but the line break and the tab.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
-def _event(calendar: Calendar, due: Due, first: date, last: date) -> icalendar.Event:
-    event = icalendar.Event()
-    event.add("uid", uid_of(calendar, due))
-    event.add("dtstamp", datetime.combine(calendar.cut_off, time(), UTC))
-    event.add("dtstart", first)
-    event.add("dtend", last + timedelta(days=1))
-    event.add("summary", _summary(due, last))
-    event.add("description", "\n".join(_description(calendar, due)))
-    event.add("categories", [often(due.period) or "一次性", "参照执行" if due.by_reference else "适用"])
-    # A day to keep in mind, not time taken.
+@dataclass(frozen=True)
+class CalendarEntry:
+    """One whole-day entry.
+
+    `uid` stays the same when the entry changes, so that a calendar moves it instead of showing two.
+    `until` is the first day the entry no longer holds (None: `day` alone). `alarm_days` are days before `day`,
+    0 being the day itself; each rings at nine in the morning of the reader's clock. An empty `url` is left out.
+    """
+
+    uid: str
+    day: date
+    until: date | None
+    summary: str
+    description: str
+    categories: tuple[str, ...] = ()
+    url: str = ""
+    alarm_days: tuple[int, ...] = ()
+
+
+def calendar_feed(entries: Iterable[CalendarEntry], name: str, stamp: datetime) -> bytes:
+    """A feed to subscribe to, ordered by day and then by `uid`; no entries make an empty calendar.
+
+    `stamp` says when the entries were worked out and carries its time zone.
+    Raises ValueError for a stamp without a zone, two entries with one `uid`, an `until` that is not after
+    its `day`, or an alarm after the day.
+    """
+    if stamp.tzinfo is None:
+        raise ValueError("the stamp of a calendar needs its time zone")
+    ordered = sorted(entries, key=lambda entry: (entry.day, entry.uid))
+    twice = [uid for uid, count in Counter(entry.uid for entry in ordered).items() if count > 1]
+    if twice:
+        raise ValueError(f"one uid for several entries: {', '.join(twice)}")
+    calendar = Calendar()
+    calendar.add("prodid", MADE_BY)
+    calendar.add("version", "2.0")
+    calendar.add("method", "PUBLISH")
+    calendar.add("name", _text(name))  # RFC 7986; most readers know only the older name below
+    calendar.add("x-wr-calname", _text(name))
+    for entry in ordered:
+        calendar.add_component(_event(entry, stamp.astimezone(UTC).replace(microsecond=0)))
+    return bytes(calendar.to_ical())
+
+
+def _event(entry: CalendarEntry, stamp: datetime) -> Event:
+    until = entry.until or entry.day + timedelta(days=1)
+    if until <= entry.day:
+        raise ValueError(f"{entry.uid}: ends on {until}, which is not after {entry.day}")
+    event = Event()
+    event.add("uid", _text(entry.uid))
+    event.add("dtstamp", stamp)
+    event.add("dtstart", entry.day)
+    event.add("dtend", until)
+    event.add("summary", _text(entry.summary))
+    event.add("description", _text(entry.description))
+    # A deadline does not make its day busy.
     event.add("transp", "TRANSPARENT")
+    if entry.categories:
+        event.add("categories", [_text(category) for category in entry.categories])
+    if entry.url:
+        event.add("url", _text(entry.url))
+    for days in sorted(set(entry.alarm_days), reverse=True):
+        event.add_component(_alarm(entry, days))
     return event
 
 
-def uid_of(calendar: Calendar, due: Due) -> str:
-    """The same occurrence has the same UID in every release."""
-    place = calendar.place
-    parts = (due.id, place.area.id if place.area else "cn", place.level, place.zh, due.first)
-    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32] + "@shuiguan"
+def _alarm(entry: CalendarEntry, days: int) -> Alarm:
+    if days < 0:
+        raise ValueError(f"{entry.uid}: an alarm after the day")
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", _text(entry.summary))
+    alarm.add("trigger", timedelta(days=-days, hours=ALARM_HOUR))
+    return alarm
 
 
-def _summary(due: Due, last: date) -> str:
-    if due.origin is Origin.PERIOD:
-        return f"【{often(due.period)}】{due.what}"
-    return f"【{last.month}月{last.day}日前】{due.what}"
-
-
-def _description(calendar: Calendar, due: Due) -> Iterator[str]:
-    if due.who:
-        yield f"谁做：{due.who}" + (f"（{due.body}）" if due.body else "")
-    if due.to:
-        yield f"报给：{due.to}"
-    yield f"依据：{due.basis}" + ("（参照执行，不是适用）" if due.by_reference else "")
-    if due.timing:
-        yield f"原文的时间：{due.timing}"
-    yield f"日期从何而来：{ORIGINS[due.origin].zh}"
-    yield f"可靠程度：{due.certainty}"
-    yield f"版本：{calendar.release}，资料截至{calendar.cut_off}；{due.id}"
+def _text(text: str) -> str:
+    return _CONTROL.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.dependencies import PROBLEMS
 from api.shelf import AskedService
-from api.tables import CACHE, TABLE_RESPONSES, PageDep, answer_table, etag_of, known_parameters, knows
+from api.tables import CACHE, CONTENT, TABLE_RESPONSES, PageDep, answer_table, etag_of, known_parameters, knows
 from outputs.icalendar import MEDIA_TYPE, write_calendar
 from queries.analysis.calendar import Calendar, calendar_of, calendar_table
 from queries.analysis.here import here, year_asked
@@ -24,7 +24,7 @@ RESPONSES: dict[int | str, dict[str, object]] = {**TABLE_RESPONSES, **PROBLEMS}
     "/v1/calendar",
     operation_id="calendar",
     summary="履责日历：一年里什么时候该做什么 / what is due in a year",
-    responses={**RESPONSES, 200: {**TABLE_RESPONSES[200], "content": {**_tables(), **FEED}}},
+    responses={**RESPONSES, 200: {**TABLE_RESPONSES[200], "content": {**CONTENT, **FEED}}},
     response_class=Response,
     tags=["calendar"],
 )
