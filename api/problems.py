@@ -8,7 +8,14 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.models import Problem
-from graph.errors import BadRequest, ReleaseDamaged, ReleaseMissing, ShuiguanError, UnknownArea, UnknownRelease
+from graph.errors import (
+    BadRequest,
+    ReleaseDamaged,
+    ReleaseMissing,
+    ShuiguanError,
+    UnknownArea,
+    UnknownRelease,
+)
 
 MEDIA_TYPE = "application/problem+json"
 STATUS: dict[type[ShuiguanError], int] = {

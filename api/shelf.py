@@ -67,7 +67,9 @@ async def service_asked(
     shelf: Annotated[Shelf, Depends(shelf_of)],
     release: Annotated[
         str | None,
-        Query(max_length=40, description="哪个版本；缺省为现行版本 / which release; the current one without it"),
+        Query(
+            max_length=40, description="哪个版本；缺省为现行版本 / which release; the current one without it"
+        ),
     ] = None,
 ) -> Service:
     """The service that a request asks: the release in service, or the one it names."""

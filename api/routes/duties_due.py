@@ -9,8 +9,17 @@ from starlette.responses import Response
 
 from api.dependencies import PROBLEMS
 from api.shelf import AskedService
-from api.tables import CACHE, CONTENT, TABLE_RESPONSES, PageDep, answer_table, etag_of, known_parameters, knows
-from outputs.icalendar import MEDIA_TYPE, write_calendar
+from api.tables import (
+    CACHE,
+    CONTENT,
+    TABLE_RESPONSES,
+    PageDep,
+    answer_table,
+    etag_of,
+    known_parameters,
+    knows,
+)
+from outputs.duties_feed import MEDIA_TYPE, write_calendar
 from queries.analysis.calendar import Calendar, calendar_of, calendar_table
 from queries.analysis.here import here, year_asked
 

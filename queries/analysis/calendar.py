@@ -116,9 +116,9 @@ def _norms(lookup: Lookup, place: Here) -> Iterator[tuple[Norm, int, int, bool]]
         instrument = tables.instruments[norm.instrument]
         # The duties read from the same place say the same, party by party.
         said = norm.recurrence and (norm.instrument, norm.locator) not in told
-        if (said or norm.one_off) and reaches(instrument, instrument.area, place):
-            if not norm.levels or place.level is None or place.level in norm.levels:
-                yield norm, instrument.start, instrument.end, False
+        fits = not norm.levels or place.level is None or place.level in norm.levels
+        if (said or norm.one_off) and fits and reaches(instrument, instrument.area, place):
+            yield norm, instrument.start, instrument.end, False
 
 
 def _applies(duty: DutyRow, level: str | None) -> bool | None:
@@ -241,7 +241,9 @@ COLUMNS = (
 def calendar_table(calendar: Calendar) -> Table:
     """One row per occurrence, by first day; rows without days stand last."""
     rows = tuple(_row(due) for due in calendar.dues)
-    notes = [Words(f"{words.zh}（{origin}）。", f"{origin}: {words.en}.") for origin, words in ORIGINS.items()]
+    notes = [
+        Words(f"{words.zh}（{origin}）。", f"{origin}: {words.en}.") for origin, words in ORIGINS.items()
+    ]
     notes += [
         Words(
             f"{due.basis}的期限已于{due.last}届满，不重新起算：{due.what}。",

@@ -13,7 +13,13 @@ from queries.dates import EARLIEST, LATEST, read_day
 from queries.lookup import LEVEL_WORDS, Lookup
 
 NATION = ("cn",)
-LEVEL_ZH = {"national": "国家级", "province": "省级", "prefecture": "市级", "county": "县级", "township": "乡级"}
+LEVEL_ZH = {
+    "national": "国家级",
+    "province": "省级",
+    "prefecture": "市级",
+    "county": "县级",
+    "township": "乡级",
+}
 ACTING = frozenset({"lead", "supervisor", "decider", "punisher", "permitter"})
 
 
