@@ -59,18 +59,6 @@ class Page:
 PageDep = Annotated[Page, Depends()]
 
 
-def known_parameters(request: Request, names: frozenset[str]) -> None:
-    """Refuse a parameter that no route has: a misspelt one must not be ignored. Raises BadRequest."""
-    for name in request.query_params:
-        if name not in names:
-            known = "、".join(sorted(names))
-            raise BadRequest(
-                name[:40],
-                f"没有这个参数：{name[:40]}（可用：{known}）",
-                f"no such parameter: {name[:40]}; use {known}",
-            )
-
-
 async def answer_table(
     page: Page, release: str, make: Callable[[], Table], day: date | None = None
 ) -> Response:
@@ -79,7 +67,7 @@ async def answer_table(
     `day` is the day asked about where the request does not name it: tomorrow the same request asks another.
     """
     request = page.request
-    form = _form(page)
+    form = form_of(page)
     if form is None:
         return respond(problem(406, f"可用的格式：{'、'.join(OFFERED)}", f"available: {', '.join(OFFERED)}"))
     etag = etag_of(request, release, form, day)
@@ -97,7 +85,19 @@ async def answer_table(
     return Response(body, media_type=MEDIA_TYPES[form], headers=headers)
 
 
-def _form(page: Page) -> str | None:
+async def answer_bytes(
+    page: Page, release: str, form: str, media_type: str, make: Callable[[], bytes], day: date | None = None
+) -> Response:
+    """What `make` gives where an answer has a form of its own beside the table's, unless the caller has it already."""
+    etag = etag_of(page.request, release, form, day)
+    headers = {"ETag": etag, "Cache-Control": CACHE, "Vary": "Accept", "Shuiguan-Release": release}
+    if knows(page.request, etag):
+        return Response(status_code=304, headers=headers)
+    return Response(await run_in_threadpool(make), media_type=media_type, headers=headers)
+
+
+def form_of(page: Page) -> str | None:
+    """The format asked for, None where none of ours is acceptable. Raises BadRequest for an unknown name."""
     if page.format is not None:
         if page.format not in MEDIA_TYPES:
             known = "、".join(MEDIA_TYPES)

@@ -1,4 +1,4 @@
-"""Commands about leaders and their duties: the calendar."""
+"""Commands about leaders and their duties: the calendar, the leader ladder."""
 
 from __future__ import annotations
 
@@ -22,6 +22,13 @@ def add_commands(command: AddCommand) -> None:
     _place(calendar)
     _form(calendar, (*FORMATS, "ics"))
     calendar.set_defaults(run=run_calendar)
+    ladder = command("ladder", "领导责任链 / the leader ladder")
+    ladder.add_argument("issue", nargs="?", help="事项，用大白话写 / the matter, in plain words")
+    ladder.add_argument("--topic", metavar="ID", help="或事项编号 / or the id of a topic")
+    ladder.add_argument("--on", help="哪一天，YYYY-MM-DD；缺省为今天 / the day")
+    _place(ladder)
+    _form(ladder)
+    ladder.set_defaults(run=run_ladder)
 
 
 def _place(one: argparse.ArgumentParser) -> None:
@@ -47,6 +54,18 @@ def run_calendar(given: argparse.Namespace) -> int:
         _write(given, write_calendar(calendar))
     else:
         _write_table(given, calendar_table(calendar))
+    return DONE
+
+
+def run_ladder(given: argparse.Namespace) -> int:
+    from api.service import today_in_shanghai
+    from queries.analysis.here import day_asked, here
+    from queries.analysis.ladder import ladder_for, ladder_table
+
+    lookup = lookup_asked(given)
+    on = day_asked(given.on, today_in_shanghai())
+    place = here(lookup, given.place, given.level)
+    _write_table(given, ladder_table(ladder_for(lookup, given.topic, given.issue, place, on)))
     return DONE
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes import catalogue, duties_due, health, lookup
+from api.routes import catalogue, duties_due, health, ladder, lookup
 
 ROUTERS: tuple[APIRouter, ...] = (
     lookup.router,
     catalogue.router,
     duties_due.router,
+    ladder.router,
     health.router,
 )

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.dependencies import PROBLEMS
 from api.shelf import AskedService
-from api.tables import (
-    CACHE,
-    CONTENT,
-    TABLE_RESPONSES,
-    PageDep,
-    answer_table,
-    etag_of,
-    known_parameters,
-    knows,
-)
+from api.tables import CONTENT, TABLE_RESPONSES, PageDep, answer_bytes, answer_table
 from outputs.duties_feed import MEDIA_TYPE, write_calendar
 from queries.analysis.calendar import Calendar, calendar_of, calendar_table
 from queries.analysis.here import here, year_asked
 
 router = APIRouter()
-NAMES = frozenset({"place", "level", "year", "release", "format", "limit", "cursor"})
 FEED = {MEDIA_TYPE: {"schema": {"type": "string"}}}
 RESPONSES: dict[int | str, dict[str, object]] = {**TABLE_RESPONSES, **PROBLEMS}
 
@@ -38,7 +28,6 @@ RESPONSES: dict[int | str, dict[str, object]] = {**TABLE_RESPONSES, **PROBLEMS}
     tags=["calendar"],
 )
 async def calendar(
-    request: Request,
     service: AskedService,
     page: PageDep,
     year: Annotated[int, Query(description="哪一年 / which year", examples=[2027])],
@@ -46,17 +35,11 @@ async def calendar(
     level: Annotated[str | None, Query(max_length=20, description="层级：国 省 市 县 乡 / level")] = None,
 ) -> Response:
     """A table, or with `format=ics` an iCalendar feed of the same rows."""
-    known_parameters(request, NAMES)
 
     def made() -> Calendar:
         return calendar_of(service.lookup, here(service.lookup, place, level), year_asked(year))
 
     release = service.release.id
-    if page.format == "ics" or MEDIA_TYPE in request.headers.get("accept", ""):
-        etag = etag_of(request, release, "ics")
-        headers = {"ETag": etag, "Cache-Control": CACHE, "Vary": "Accept", "Shuiguan-Release": release}
-        if knows(request, etag):
-            return Response(status_code=304, headers=headers)
-        headers["Content-Disposition"] = f'inline; filename="shuiguan-{year}.ics"'
-        return Response(write_calendar(made()), media_type=MEDIA_TYPE, headers=headers)
+    if page.format == "ics" or MEDIA_TYPE in page.request.headers.get("accept", ""):
+        return await answer_bytes(page, release, "ics", MEDIA_TYPE, lambda: write_calendar(made()))
     return await answer_table(page, release, lambda: calendar_table(made()))

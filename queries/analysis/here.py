@@ -28,12 +28,15 @@ class Here:
     """A place as understood. `level` is None where neither the place nor the asker gives one.
 
     A development zone is no level of government: `is_zone` is true and `level` is that of the place it lies in.
+    `given` and `given_level` are what the asker gave.
     """
 
     zh: str
     area: AreaRow | None
     level: str | None
     is_zone: bool = False
+    given: str | None = None
+    given_level: str | None = None
 
     @property
     def chain(self) -> Sequence[str]:
@@ -56,7 +59,7 @@ def here(lookup: Lookup, place: str | None, level: str | None) -> Here:
     if found.area is None and written is None:
         written = "national"
     name = found.area.zh + found.rest if found.area else place or "全国"
-    return Here(name, found.area, wanted or written, found.is_zone)
+    return Here(name, found.area, wanted or written, found.is_zone, place, wanted)
 
 
 def day_asked(on: str | None, today: date) -> date:

@@ -13,10 +13,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from graph.codes import LEVEL_ORDER
+from graph.errors import BadRequest
 from graph.tables import AreaRow, DutyRow, InstrumentRow, PartyRow, RoleRow
 from queries.analysis.here import LEVEL_ZH, Here, label, reaches
 from queries.answer import Answer
 from queries.lookup import Lookup
+from queries.places import ZONE
 from queries.table import Column, Table, Words
 
 # Duties on these topics are about every matter; a post of another topic is reached by its own matter only.
@@ -24,7 +26,9 @@ GENERAL = frozenset({"leader-responsibility", "unified-supervision", "sector-sup
 ECOLOGY = "ecology"
 # What the sources call 负责 for its own sector is one kind beside the three named ones.
 KIND_NAMES = {"行业责任": "本行业领域责任"}
-GOVERNMENTS = frozenset({"government", "state-council", "party-committee", "peoples-congress", "township", "village-committee"})
+GOVERNMENTS = frozenset(
+    {"government", "state-council", "party-committee", "peoples-congress", "township", "village-committee"}
+)
 # As many as the answer's summary names.
 SHARED = 3
 SIDES = {"party": "党委", "government": "政府", "department": "部门", "other": "其他岗位"}
@@ -94,6 +98,29 @@ class _Group:
     def deciding(self) -> DutyRow:
         """The duty that names the kind of responsibility, or the first."""
         return next((duty for duty in self.duties if duty.responsibility), self.duties[0])
+
+
+def ladder_for(lookup: Lookup, topic: str | None, issue: str | None, place: Here, on: date) -> Ladder:
+    """The ladder for a topic by id, or for a matter in plain words. Raises BadRequest unless exactly one is given."""
+    if bool(topic) == bool(issue):
+        raise BadRequest("topic", "topic和issue给一个，且只给一个", "give exactly one of topic and issue")
+    if issue:
+        answer = lookup.ask(issue, place.given, place.given_level, on, today=on)
+        return ladder_of(lookup, answer, place if place.given else _from_text(lookup, answer, place), on)
+    row = next((one for one in lookup.tables.topics if one.id == topic), None)
+    if row is None:
+        shown = (topic or "")[:40]
+        raise BadRequest("topic", f"没有这个事项：{shown}", f"no such topic: {shown}")
+    return ladder_of(lookup, lookup.answer_for(row, place.area, place.level, on), place, on)
+
+
+def _from_text(lookup: Lookup, answer: Answer, place: Here) -> Here:
+    """The place that stands in the words of the matter, where none was given beside them."""
+    found = answer.place
+    area = lookup.gazetteer.areas.get(found.id) if found and found.id else None
+    if found is None or area is None:
+        return place
+    return Here(found.zh + found.rest, area, answer.question.level, bool(ZONE.search(found.rest)))
 
 
 def ladder_of(lookup: Lookup, answer: Answer, place: Here, on: date) -> Ladder:
@@ -255,7 +282,8 @@ def _step_notes(
 ) -> Iterator[Words]:
     if stands.of_zone:
         yield Words(
-            f"开发区不是一级政府，由所在的{stands.zh}承担", "a zone is no level of government; its place stands in"
+            f"开发区不是一级政府，由所在的{stands.zh}承担",
+            "a zone is no level of government; its place stands in",
         )
     if stands.climbed:
         yield Words(
@@ -267,9 +295,15 @@ def _step_notes(
     if not (group.party.levels or group.deciding.levels):
         yield Words("层级原文未写", "the text names no level")
     if not main:
-        yield Words("统一监督管理一线，与牵头部门并行", "the line of unified supervision, beside the leading department")
+        yield Words(
+            "统一监督管理一线，与牵头部门并行",
+            "the line of unified supervision, beside the leading department",
+        )
     if group.role is not None and group.role.category == 5:
-        yield Words("是哪位成员，看本地分工，数据中没有", "which member depends on the local division of work, not on record")
+        yield Words(
+            "是哪位成员，看本地分工，数据中没有",
+            "which member depends on the local division of work, not on record",
+        )
     if group.party.part == "recipient":
         yield Words("只是重大情况、突出问题的报告对象", "only someone to report to")
     if body_type and _for_important(lookup, group):
@@ -294,7 +328,10 @@ def _list_notes(lookup: Lookup, group: _Group, body_type: str) -> Iterator[Words
     members = {member for one in named for member in one.members}
     types = lookup.attribution.types
     if not members:
-        yield Words("哪些部门“承担重要生态环境保护职责”，来源没有列出", "the source does not list the important departments")
+        yield Words(
+            "哪些部门“承担重要生态环境保护职责”，来源没有列出",
+            "the source does not list the important departments",
+        )
     elif body_type not in members:
         yield Words(
             f"名单没有点名{types[body_type].zh}；名单以“等”收尾，是否在内待核实",
@@ -312,9 +349,14 @@ def _order(step: Step) -> int:
 
 def _matter_notes(answer: Answer) -> Iterator[Words]:
     if answer.topic is None or answer.status == "unclear":
-        yield Words("事项不明，只列主要负责人等一般岗位", "the matter is not clear; only general posts are listed")
+        yield Words(
+            "事项不明，只列主要负责人等一般岗位", "the matter is not clear; only general posts are listed"
+        )
     elif not _leads(answer):
-        yield Words("没有牵头部门可循，不列部门负责人", "no leading department is on record, so no head of one is listed")
+        yield Words(
+            "没有牵头部门可循，不列部门负责人",
+            "no leading department is on record, so no head of one is listed",
+        )
     elif answer.bodies[0].candidate:
         yield Words(
             f"牵头部门待地方指定，按候选“{answer.bodies[0].zh}”列出",
@@ -346,7 +388,9 @@ def _edge_notes(lookup: Lookup, place: Here, on: date, steps: Sequence[Step]) ->
         yield Words("收录的责任制规定只写地方各级", "the rules on record speak of local levels only")
     shown = {step.instrument for step in steps}
     day = on.toordinal()
-    spoken = {lookup.tables.duties[n].instrument for n, d in enumerate(lookup.tables.duties) if d.responsibility}
+    spoken = {
+        lookup.tables.duties[n].instrument for n, d in enumerate(lookup.tables.duties) if d.responsibility
+    }
     for number in sorted(spoken):
         one = lookup.tables.instruments[number]
         if one.id not in shown and one.earliest <= day < one.start and one.area in place.chain:
@@ -386,8 +430,16 @@ def ladder_table(ladder: Ladder) -> Table:
         f"{ladder.place}：{ladder.topic_zh or '一般事项'}的责任链",
         f"Leader ladder: {ladder.topic or 'any matter'}, {ladder.place}",
     )
-    asked = {"topic": ladder.topic or "", "place": ladder.place, "level": ladder.level or "", "on": str(ladder.on)}
-    empty = Words("空表表示所问地点和日期没有收录责任制规定。", "An empty table: no rule on record for the place and day.")
+    asked = {
+        "topic": ladder.topic or "",
+        "place": ladder.place,
+        "level": ladder.level or "",
+        "on": str(ladder.on),
+    }
+    empty = Words(
+        "空表表示所问地点和日期没有收录责任制规定。",
+        "An empty table: no rule on record for the place and day.",
+    )
     rows = tuple(_row(step) for step in ladder.steps)
     return Table("ladder", title, COLUMNS, rows, ladder.release, (*ladder.notes, empty), asked)
 

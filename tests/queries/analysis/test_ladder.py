@@ -14,7 +14,9 @@ AUTUMN = date(2026, 9, 1)
 RULES, NOTICE = "leader-responsibility-rules-2025", "sichuan-notice-2023"
 
 
-def made(lookup: Lookup, topic: str, place: str | None, on: date = AUTUMN, level: str | None = None) -> Ladder:
+def made(
+    lookup: Lookup, topic: str, place: str | None, on: date = AUTUMN, level: str | None = None
+) -> Ladder:
     where = here(lookup, place, level)
     row = next(one for one in lookup.tables.topics if one.id == topic)
     return ladder_of(lookup, lookup.answer_for(row, where.area, where.level, on), where, on)
@@ -87,7 +89,12 @@ def test_a_sector_has_its_own_line_with_unified_supervision_beside_it(lookup: Lo
     deputy = step(ladder, "leader-deputy-sector")
     assert (deputy.main, deputy.kinds, deputy.body_type) == (True, ("领导责任",), "housing")
     sector = collective(ladder)["housing"]
-    assert (sector.main, sector.kinds, sector.at, sector.climbed) == (True, ("本行业领域责任",), "锦江区", False)
+    assert (sector.main, sector.kinds, sector.at, sector.climbed) == (
+        True,
+        ("本行业领域责任",),
+        "锦江区",
+        False,
+    )
     beside = [one for one in ladder.steps if not one.main]
     assert {one.role for one in beside} == {"leader-deputy-environment", None, "leader-ecology-head"}
 
@@ -153,7 +160,9 @@ def test_the_provincial_leader_is_only_reported_to_and_only_at_the_province(look
     assert "sichuan-provincial-leader" not in {one.role for one in county.steps}
 
 
-def test_river_chiefs_stand_beside_the_ladder_for_rivers_and_for_nothing_else(lookup: Lookup, xining: Ladder) -> None:
+def test_river_chiefs_stand_beside_the_ladder_for_rivers_and_for_nothing_else(
+    lookup: Lookup, xining: Ladder
+) -> None:
     # 生态环境法典 art. 19: 各级河湖长.
     rivers = made(lookup, "river-chief", "青海省西宁市")
     assert "river-chief" in {one.role for one in rivers.steps}
@@ -165,7 +174,9 @@ def test_before_the_rules_are_known_to_hold_only_the_notice_speaks(lookup: Looku
     ladder = made(lookup, "construction-dust", "四川省", date(2025, 7, 31))
     assert {one.instrument for one in ladder.steps} == {NOTICE}
     assert any("不晚于2025-08-01" in note.zh for note in ladder.notes)
-    assert RULES in {one.instrument for one in made(lookup, "construction-dust", "四川省", date(2025, 8, 1)).steps}
+    assert RULES in {
+        one.instrument for one in made(lookup, "construction-dust", "四川省", date(2025, 8, 1)).steps
+    }
     assert made(lookup, "construction-dust", "四川省", date(2023, 3, 16)).steps == ()
 
 
@@ -178,7 +189,10 @@ def test_the_rules_do_not_speak_of_the_national_level(lookup: Lookup) -> None:
 def test_a_ladder_changes_only_on_a_day_where_some_span_begins_or_ends(lookup: Lookup) -> None:
     edges = {edge for duty in lookup.tables.duties for edge in (duty.start, duty.end)}
     edges |= {edge for mandate in lookup.tables.mandates for edge in (mandate.start, mandate.end)}
-    for topic, place in (("construction-dust", "四川省成都市锦江区"), ("industrial-wastewater", "青海省西宁市")):
+    for topic, place in (
+        ("construction-dust", "四川省成都市锦江区"),
+        ("industrial-wastewater", "青海省西宁市"),
+    ):
         before: Ladder | None = None
         for day in range(date(2025, 7, 25).toordinal(), date(2025, 8, 8).toordinal()):
             now = made(lookup, topic, place, date.fromordinal(day))
