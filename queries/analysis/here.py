@@ -58,7 +58,8 @@ def here(lookup: Lookup, place: str | None, level: str | None) -> Here:
     written = found.level or ("township" if found.is_township else found.area.level if found.area else None)
     if found.area is None and written is None:
         written = "national"
-    name = found.area.zh + found.rest if found.area else place or "全国"
+    below = found.rest if found.is_zone or found.is_township else ""
+    name = found.area.zh + below if found.area else place or "全国"
     return Here(name, found.area, wanted or written, found.is_zone, place, wanted)
 
 

@@ -120,7 +120,7 @@ def _from_text(lookup: Lookup, answer: Answer, place: Here) -> Here:
     area = lookup.gazetteer.areas.get(found.id) if found and found.id else None
     if found is None or area is None:
         return place
-    return Here(found.zh + found.rest, area, answer.question.level, bool(ZONE.search(found.rest)))
+    return Here(found.zh, area, answer.question.level, bool(ZONE.search(found.rest)))
 
 
 def ladder_of(lookup: Lookup, answer: Answer, place: Here, on: date) -> Ladder:
