@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from graph.corpus import Corpus, StatedDuty
+from graph.corpus import StatedDuty, duties_of
 from graph.records import Instrument
 from graph.writer import Writer
 from ontology.terms import graph, thing
@@ -22,12 +23,12 @@ def start_of(instrument: Instrument) -> date | None:
     return instrument.in_force or instrument.in_force_latest
 
 
-def derived_graph(corpus: Corpus) -> Writer:
+def derived_graph(instruments: Iterable[Instrument]) -> Writer:
     """Spans every duty inherits, and the number of duties loaded per edition."""
     writer = Writer(graph("derived"))
-    for stated in corpus.duties():
-        start, end = effective_span(stated)
-        writer.about(thing("duty", stated.id)).day("validFrom", start).day("validUntil", end)
-    for instrument in corpus.instruments.values():
+    for instrument in instruments:
+        for stated in duties_of(instrument):
+            start, end = effective_span(stated)
+            writer.about(thing("duty", stated.id)).day("validFrom", start).day("validUntil", end)
         writer.about(thing("instrument", instrument.id)).number("loadedCount", len(instrument.duties))
     return writer

@@ -68,6 +68,8 @@ CENTRAL_TYPES = frozenset(
 )
 SAME_LEVEL_ONLY = frozenset({"government", "party-committee", "peoples-congress", "township"})
 DECIDING = 1.6
+# Instruments of this kind are decisions of the office on a matter that nobody led.
+DECISION = "decision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +96,11 @@ class Standing:
 
 @dataclass
 class Situation:
-    """What holds for one topic, place, level and day."""
+    """What holds for one topic, place, level and day; `chain` are the places, nearest first."""
 
     rows: tuple[Row, ...]
     any_rows: bool
+    chain: tuple[str, ...] = ("cn",)
     standings: tuple[Standing, ...] = field(default=())
 
     @property
@@ -113,6 +116,13 @@ class Situation:
             return ()
         distance = min(row.distance for row in principal)
         return tuple(row for row in principal if row.distance == distance)
+
+    @cached_property
+    def decided(self) -> tuple[Row, ...]:
+        """Of the nearest rows those of decisions, for the nearest place: a decision for the place goes before law."""
+        rows = [row for row in self.nearest if row.instrument.kind == DECISION]
+        place = min((self.chain.index(row.duty.area) for row in rows), default=0)
+        return tuple(row for row in rows if self.chain.index(row.duty.area) == place)
 
 
 class Attribution:
@@ -152,7 +162,8 @@ class Attribution:
             self._weigh(topic, self.tables.duties[duty], party, distance, level, text)
             for duty, party, distance in self.in_force(topic, area, on)
         )
-        situation = Situation(rows, bool(self.tables.rows.get(topic)))
+        chain = area.chain if area is not None else ("cn",)
+        situation = Situation(rows, bool(self.tables.rows.get(topic)), chain)
         situation.standings = tuple(self.rank(rows, area, on))
         return situation
 
@@ -210,15 +221,28 @@ class Attribution:
         here, there = LEVEL_ORDER.get(area.level or "", 4), LEVEL_ORDER.get(self._levels.get(key) or "", 4)
         return here - there <= 1
 
-    def designation(self, duty: DutyRow, area: AreaRow | None, on: int) -> MandateRow | None:
-        """The designation on record that settles who a designated party is here on the day."""
+    def holder(self, standing: Standing, area: AreaRow | None, on: int) -> MandateRow | None:
+        """The body that acts as a type in an answer: the one designated for its first duty, or the usual one."""
+        designated = self.designation(standing.rows[0].duty, area, on, standing.type)
+        return designated or self.mandate(standing.type, area, on)
+
+    def designation(
+        self, duty: DutyRow, area: AreaRow | None, on: int, acts_as: str | None = None
+    ) -> MandateRow | None:
+        """The designation on record that settles who a designated party is here on the day; with `acts_as`, as that type."""
         if area is None:
             return None
         for key in area.chain:
             for mandate in self._settled.get(duty.id, ()):
-                if mandate.area == key and mandate.start <= on < mandate.end:
+                wanted = acts_as is None or mandate.acts_as == acts_as
+                if wanted and mandate.area == key and mandate.start <= on < mandate.end:
                     return mandate
         return None
+
+    def designated_type(self, duty: DutyRow, area: AreaRow | None, on: int) -> str | None:
+        """The type of body a designation on record names for the duty here on the day."""
+        found = self.designation(duty, area, on)
+        return found.acts_as if found else None
 
     def _weigh(
         self, topic: str, duty: DutyRow, party_number: int, distance: int, level: str | None, text: str

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from graph.quotation import QuotationFile
 from graph.tables import Tables, TopicRow
 from queries.answer import Answer, BasisView, Caution, FactView, NormView, Status, Text, TopicView
-from queries.attribution import Attribution, Row, Situation
+from queries.attribution import DECISION, Attribution, Row, Situation
 from queries.bodies import BodyNames, NamedBody
 from queries.cautions import Cautions
 from queries.facts import REFORM, counts_of, measures_in
@@ -149,9 +149,7 @@ class Composer:
         self, topic: TopicRow, situation: Situation, asked: Understood, on: int
     ) -> tuple[Status, tuple[Row, ...]]:
         area = asked.place.area
-        status, deciding = decide(
-            situation, lambda row: self.attribution.designation(row.duty, area, on) is not None
-        )
+        status, deciding = decide(situation, lambda row: self.attribution.designated_type(row.duty, area, on))
         if self._only_elsewhere(topic, situation):
             return Status.NO_DATA, ()
         if status is Status.UNASSIGNED and not situation.rows and not self._law_is_silent(topic, on):
@@ -161,7 +159,7 @@ class Composer:
     def _only_elsewhere(self, topic: TopicRow, situation: Situation) -> bool:
         """Whether the topic's own rules are some province's alone, and none of them holds here and now."""
         own = [duty for duty, _, distance in self.tables.rows.get(topic.id, ()) if distance == 0]
-        homes = {self.tables.instruments[self.tables.duties[duty].instrument].area for duty in own}
+        homes = self._homes(own)
         return bool(homes) and "cn" not in homes and all(row.distance > 0 for row in situation.rows)
 
     def _law_is_silent(self, topic: TopicRow, on: int) -> bool:
@@ -170,11 +168,13 @@ class Composer:
         It does where the general environmental law is on record for the day and the topic is one of
         national law (or of none), not one that only some province's instrument speaks of.
         """
-        kinds = {
-            self.tables.instruments[self.tables.duties[duty].instrument].area
-            for duty, *_ in self.tables.rows.get(topic.id, ())
-        }
+        kinds = self._homes(duty for duty, *_ in self.tables.rows.get(topic.id, ()))
         return on >= self.tables.covered_from and (not kinds or "cn" in kinds)
+
+    def _homes(self, duties: Iterable[int]) -> set[str]:
+        """Areas whose instruments state the duties. A decision for one place says nothing of others."""
+        sources = (self.tables.instruments[self.tables.duties[duty].instrument] for duty in duties)
+        return {source.area for source in sources if source.kind != DECISION}
 
     def _choices(
         self, best: TopicMatch, matches: Sequence[TopicMatch], situation: Situation
