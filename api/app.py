@@ -6,22 +6,24 @@ Everything else is plain FastAPI.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
-from fastapi import FastAPI, HTTPException
+from fastapi import Depends, FastAPI, HTTPException
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.examples import lookup_examples
+from api.dependencies import known_parameters
 from api.hot import HotLookup
 from api.problems import install, problem, respond
 from api.routes import ROUTERS
+from api.schema import extend_schema
 from api.service import Service
 from api.settings import Settings
 from api.sparql.front import SparqlFront, sparql_over
+from api.switch import Switch
 
 TITLE = "谁管 shuiguan"
 DESCRIPTION = """谁该负责这件事：在这里、在那一天，依据是什么。
@@ -36,19 +38,31 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     sparql = sparql_over(service.release, settings)
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        following = None
+        if settings.follow_seconds > 0:
+            switch = Switch(app, sparql, settings.releases)
+            following = asyncio.create_task(switch.follow(settings.follow_seconds))
         yield
+        if following is not None:
+            following.cancel()
         await sparql.stop()
 
     app = FastAPI(
-        title=TITLE, description=DESCRIPTION, version="1", docs_url=None, redoc_url=None, lifespan=lifespan
+        title=TITLE,
+        description=DESCRIPTION,
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        dependencies=[Depends(known_parameters)],
     )
     app.state.service = service
     app.state.settings = settings
     install(app)
     for router in ROUTERS:
         app.include_router(router)
-    _add_schema(app)
+    extend_schema(app)
     app.add_middleware(BodyLimit, limit=settings.body_limit)
     app.add_middleware(
         CORSMiddleware,
@@ -92,17 +106,3 @@ class BodyLimit:
     def _refusal(self) -> Response:
         limit = self.limit
         return respond(problem(413, f"请求体超过{limit}字节", f"the body is over {limit} bytes"))
-
-
-def _add_schema(app: FastAPI) -> None:
-    """Put a real answer for each status into the schema, made when the schema is first asked for."""
-    plain = app.openapi
-
-    def with_examples() -> dict[str, Any]:
-        schema = plain()
-        lookup = schema["paths"]["/v1/lookup"]["get"]["responses"]["200"]["content"]["application/json"]
-        if "examples" not in lookup:
-            lookup["examples"] = lookup_examples(app.state.service)
-        return schema
-
-    app.openapi = with_examples  # type: ignore[method-assign]  # FastAPI's documented way to extend it

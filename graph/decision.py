@@ -16,7 +16,8 @@ from pydantic import TypeAdapter
 from graph.corpus import Corpus
 from graph.derived_graph import derived_graph
 from graph.instrument_graph import instrument_graph
-from graph.records import Body, Instrument, Mandate, record
+from graph.record import record
+from graph.records import Body, Instrument, Mandate
 from graph.reference_graphs import write_bodies
 from graph.writer import Writer
 

@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter
 
 from graph.codes import Level
-from graph.records import Slug, record
+from graph.record import Slug, record
 from office.codes import Action, Cause, Channel, Outcome, State
 from office.matter import (
     Asked,

@@ -11,7 +11,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, StringConstraints
 
 from graph.codes import Level
-from graph.records import DutyId, Slug, record
+from graph.record import DutyId, Slug, record
 from office.codes import Cause, Channel, Outcome, Stance, State
 
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import Field
 
 from graph.errors import BadRequest
-from graph.records import Slug, record
+from graph.record import Slug, record
 from office.codes import Cause, Channel, Outcome, Role
 from office.matter import Department, Long, MatterId, Short
 
