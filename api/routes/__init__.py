@@ -11,6 +11,9 @@ from api.routes import (
     health,
     ladder,
     lookup,
+    office_actions,
+    office_ledger,
+    office_matters,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -19,5 +22,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     diff.router,
     duties_due.router,
     ladder.router,
+    office_actions.router,
+    office_ledger.router,
+    office_matters.router,
     health.router,
 )
