@@ -8,7 +8,8 @@ ShuiguanError
 ├── UnreadableDocument     a file that is given to be read is empty, too large or no text
 ├── WrongEdition           a text is not of the edition that the corpus cites
 ├── BadRequest             the question cannot be asked as it stands
-└── UnknownArea            the place is not in the data
+├── UnknownArea            the place is not in the data
+└── DeadlineRefused        a time limit cannot be started, paused, resumed or extended so
 """
 
 from __future__ import annotations
@@ -72,6 +73,10 @@ class BadRequest(ShuiguanError):
     def __init__(self, parameter: str, zh: str, en: str) -> None:
         super().__init__(zh, en)
         self.parameter = parameter
+
+
+class DeadlineRefused(BadRequest):
+    """A time limit cannot be started or changed so; the ledger keeps the limit as it was."""
 
 
 class UnknownArea(BadRequest):
