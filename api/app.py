@@ -6,14 +6,16 @@ Everything else is plain FastAPI.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, HTTPException
+from fastapi import Depends, FastAPI, HTTPException
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.dependencies import known_parameters
 from api.hot import HotLookup
 from api.problems import install, problem, respond
 from api.routes import ROUTERS
@@ -21,6 +23,7 @@ from api.schema import extend_schema
 from api.service import Service
 from api.settings import Settings
 from api.sparql.front import SparqlFront, sparql_over
+from api.switch import Switch
 
 TITLE = "谁管 shuiguan"
 DESCRIPTION = """谁该负责这件事：在这里、在那一天，依据是什么。
@@ -35,12 +38,24 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     sparql = sparql_over(service.release, settings)
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        following = None
+        if settings.follow_seconds > 0:
+            switch = Switch(app, sparql, settings.releases)
+            following = asyncio.create_task(switch.follow(settings.follow_seconds))
         yield
+        if following is not None:
+            following.cancel()
         await sparql.stop()
 
     app = FastAPI(
-        title=TITLE, description=DESCRIPTION, version="1", docs_url=None, redoc_url=None, lifespan=lifespan
+        title=TITLE,
+        description=DESCRIPTION,
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        dependencies=[Depends(known_parameters)],
     )
     app.state.service = service
     app.state.settings = settings

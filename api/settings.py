@@ -21,6 +21,7 @@ class Settings(BaseSettings):
     batch_limit: int = 100
     body_limit: int = 2_000_000
     cache_size: int = 4096
+    follow_seconds: float = 2.0
     sparql_seconds: float = LIMITS.seconds
     sparql_rows: int = LIMITS.rows
     sparql_memory: int = LIMITS.memory_bytes

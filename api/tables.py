@@ -58,18 +58,6 @@ class Page:
 PageDep = Annotated[Page, Depends()]
 
 
-def known_parameters(request: Request, names: frozenset[str]) -> None:
-    """Refuse a parameter that no route has: a misspelt one must not be ignored. Raises BadRequest."""
-    for name in request.query_params:
-        if name not in names:
-            known = "、".join(sorted(names))
-            raise BadRequest(
-                name[:40],
-                f"没有这个参数：{name[:40]}（可用：{known}）",
-                f"no such parameter: {name[:40]}; use {known}",
-            )
-
-
 async def answer_table(page: Page, release: str, make: Callable[[], Table]) -> Response:
     """The table that `make` gives, worked out beside the event loop, unless the caller has it already."""
     request = page.request

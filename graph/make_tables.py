@@ -188,6 +188,11 @@ def _duty_row(stated: StatedDuty, place: Mapping[str, int], followers: Mapping[s
         followed_by=tuple(followers.get(stated.id, ())),
         start=ordinal(start, NO_START),
         end=ordinal(end, NO_END),
+        recurrence=duty.recurrence,
+        due_day=duty.due_day,
+        due_after=duty.due_after,
+        due=duty.due.toordinal() if duty.due else None,
+        responsibility=duty.responsibility,
     )
 
 
@@ -304,6 +309,11 @@ def _norm_row(instrument_number: int, instrument: Instrument, norm: Mechanism | 
         deadline_due=deadline.due.isoformat() if deadline and deadline.due else None,
         one_off=bool(deadline and deadline.one_off),
         certainty=norm.certainty,
+        recurrence=mechanism.recurrence if mechanism else None,
+        due_day=mechanism.due_day if mechanism else None,
+        timing=mechanism.timing if mechanism else None,
+        levels=tuple(LEVEL_RANGES.get(mechanism.level or "", ())) if mechanism else (),
+        note=norm.note,
     )
 
 

@@ -14,7 +14,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from graph.codes import Certainty, Level
-from graph.records import Locator, Party, Slug, Words, record
+from graph.record import DayOfYear, Locator, Slug, Words, record
+from graph.records import Party
 
 MechanismId = Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9-]+$")]
 
@@ -195,7 +196,7 @@ class Report:
     zh: Words
     en: Words
     period: Literal["month", "quarter", "year"]
-    due_day: Annotated[str, Field(pattern=r"^\d\d-\d\d$")] | None = None
+    due_day: DayOfYear | None = None
     mechanism: MechanismId | None = None
     area: Slug | None = None
     note: str | None = None

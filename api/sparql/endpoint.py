@@ -7,13 +7,14 @@ import hashlib
 import signal
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 from starlette.types import Receive, Scope, Send
 
 from api.sparql.accept import GRAPH_TYPES, OFFERED, Media, choose, short
 from api.sparql.config import SparqlConfig
-from api.sparql.description import describe, page
+from api.sparql.description import More, describe, page
 from api.sparql.frames import Job, Kind
 from api.sparql.pool import Pool
 from api.sparql.protocol import Asked, read_get, read_post
@@ -48,11 +49,15 @@ class Cut(Exception):
 
 
 class SparqlApp:
-    """Serves one data file. `start` before the first request and `stop` after the last."""
+    """Serves one data file. `start` before the first request and `stop` after the last.
 
-    def __init__(self, config: SparqlConfig) -> None:
+    `more` adds triples to the service description.
+    """
+
+    def __init__(self, config: SparqlConfig, more: More | None = None) -> None:
         self.config = config
         self.release = config.release
+        self.more = more
         self.pool = Pool(config.limits)
         self._open = asyncio.Lock()
         self._started = False
@@ -67,12 +72,13 @@ class SparqlApp:
         if self._started:
             await self.pool.close()
 
-    async def swap(self, data: Path, release: str) -> None:
+    async def swap(self, data: Path, release: str, more: More | None = None) -> None:
         """Serve another release; queries under way end on the old one."""
-        await self.start()
         async with self._open:
-            await self.pool.open(data)
-            self.release = release
+            if self._started:
+                await self.pool.open(data)
+            self.config = replace(self.config, data=data)
+            self.release, self.more = release, more
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -122,7 +128,8 @@ class SparqlApp:
         if media.format == PAGE:
             body = page(scope["path"], self.release, ready)
         else:
-            body = describe(_address(scope), ready, not self.config.plain_semantics, media.format)
+            union = not self.config.plain_semantics
+            body = describe(_address(scope), ready, union, media.format, self.more)
         headers: Headers = [
             (b"content-type", f"{media.name}; charset=utf-8".encode()),
             (b"shuiguan-release", self.release.encode()),
@@ -231,9 +238,9 @@ class Budget:
             self.left -= time.monotonic() - begun
 
 
-def sparql_app(config: SparqlConfig) -> SparqlApp:
+def sparql_app(config: SparqlConfig, more: More | None = None) -> SparqlApp:
     """The ASGI application over one data file; it answers on whatever path it is mounted at."""
-    return SparqlApp(config)
+    return SparqlApp(config, more)
 
 
 def _negotiate(shape: Shape, asked: Asked, scope: Scope) -> Media:

@@ -12,7 +12,8 @@ from pydantic import Field
 
 from graph.codes import Allocation, Bearing, Certainty, DateBasis, InstrumentKind, Kind, LevelRange
 from graph.corpus import Corpus, StatedDuty
-from graph.records import Duty, DutyId, Instrument, Party, Slug, Words, record
+from graph.record import DutyId, Slug, Words, record
+from graph.records import Duty, Instrument, Party
 
 # As documents are read: a number that comes twice in one division has a further one behind it, which no
 # locator of the corpus has; such a place can be shown but not be entered.

@@ -53,6 +53,13 @@ def _of_instrument(instrument: Instrument) -> Iterator[Cited]:
         yield _of_group(key, group)
     for stated_count in instrument.stated_counts:
         yield Cited(f"{key}/{stated_count.id}", key, stated_count.at, count=stated_count.count)
+    for one in (*instrument.lists, *instrument.figures):
+        yield Cited(f"{key}/{one.id}", key, one.at, note=one.note)
+    for fact in instrument.unstated:
+        if fact.at is not None:
+            yield Cited(f"{key}/{fact.id}", key, fact.at)
+    for account in (one for discrepancy in instrument.discrepancies for one in discrepancy.accounts):
+        yield Cited(f"{key}/account", account.instrument or key, account.at)
 
 
 def _of_duty(key: str, instrument: str, duty: Duty) -> Cited:
