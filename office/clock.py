@@ -104,14 +104,14 @@ class Clock:
 def counted(rule: RuleRow, start: date, clock: Clock) -> Clock:
     """From the event to the last day as the rule alone gives it, before any change."""
     zh, en = EVENTS[rule.counts_from]
-    clock = clock.then("start", start, f"{start}{zh}，从这一天起算", f"{start}: {en}; the clock starts")
+    clock = clock.then("start", start, f"{start}{zh}", f"{start}: {en}")
     clock = _by_working_days(rule, clock) if rule.unit is Unit.WORKING_DAY else _by_calendar(rule, clock)
     return replace(clock, counted_to=clock.due)
 
 
 def _reading(rule: RuleRow, member: str) -> tuple[str, str]:
     return (
-        ("（来源未写，本库的读法）", " (not stated; this house's reading)")
+        ("（来源未写，本库读法）", " (not stated; this house's reading)")
         if member in rule.house
         else ("", "")
     )
@@ -124,9 +124,7 @@ def _by_working_days(rule: RuleRow, clock: Clock) -> Clock:
         # The start itself is the first day, if it is a working day: count from the evening before.
         clock = clock.then("first-day", start - DAY, f"当日计入{zh}", f"the first day counts{en}")
     else:
-        clock = clock.then(
-            "first-day", start, f"当日不计，从次日数起{zh}", f"the first day does not count{en}"
-        )
+        clock = clock.then("first-day", start, f"当日不计{zh}", f"the first day does not count{en}")
     to = after_working_days(clock.due, rule.count, clock.calendar)
     skipped = _skipped(clock.due, to, clock.calendar)
     return clock.then(
@@ -142,9 +140,7 @@ def _by_calendar(rule: RuleRow, clock: Clock) -> Clock:
     zh, en = _reading(rule, "first_day")
     first_day_counts = rule.first_day is FirstDay.COUNTED
     if not first_day_counts:
-        clock = clock.then(
-            "first-day", start, f"当日不计，从次日数起{zh}", f"the first day does not count{en}"
-        )
+        clock = clock.then("first-day", start, f"当日不计{zh}", f"the first day does not count{en}")
     to = _added(start, rule.count, rule.unit)
     clock = clock.then("count", to, f"加{rule.count}{unit_zh}，到{to}", f"{rule.count} {unit_en}, to {to}")
     if rule.unit in (Unit.MONTH, Unit.YEAR) and to.day != start.day:

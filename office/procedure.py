@@ -132,7 +132,7 @@ class Procedures:
             )
             return Choice(None, (), tuple(says))
         if here[0].clause is None:
-            says.append(Words(f"{here[0].zh}：{HOUSE.zh}", f"{here[0].en}: {HOUSE.en}"))
+            says.append(_house_words(here[0], level))
         return Choice(here[0], tuple(here[1:]), tuple(says))
 
     def designator_of(self, duty: str) -> Designator | None:
@@ -270,6 +270,16 @@ class Procedures:
 
 def _route(procedure: ProcedureRow, level: Level) -> RouteRow | None:
     return next((route for route in procedure.routes if level in route.levels), None)
+
+
+def _house_words(row: ProcedureRow, level: Level) -> Words:
+    route = _route(row, level)
+    if route is not None and route.clause:
+        return Words(
+            "由谁指定按法条，步骤是本库所拟，没有文件规定",
+            "the clause says who designates; the steps are a house rule, no instrument sets them",
+        )
+    return Words(f"{row.zh}：{HOUSE.zh}", f"{row.en}: {HOUSE.en}")
 
 
 def _holds(row: ProcedureRow, on: date) -> bool:
