@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.dependencies import PROBLEMS, ServiceDep, SettingsDep
-from api.tables import TABLE_RESPONSES, PageDep, answer_table, known_parameters
+from api.tables import TABLE_RESPONSES, PageDep, answer_table
 from graph.errors import BadRequest
 from queries.analysis.ask_diff import DiffQuestion, compare, mode_of, opened
 from queries.table import Table
 
 router = APIRouter()
-NAMES = frozenset(
-    {"old", "new", "repealed_by", "from", "to", "places", "releases", "topic", "place", "level", "on", "table"}
-    | {"format", "limit", "cursor"}
-)
 Key = Annotated[str | None, Query(max_length=1000)]
 Day = Annotated[str | None, Query(max_length=10, description="YYYY-MM-DD")]
 Two = Annotated[list[Annotated[str, Query(max_length=200)]] | None, Query(max_length=2)]
@@ -34,7 +30,6 @@ Two = Annotated[list[Annotated[str, Query(max_length=200)]] | None, Query(max_le
 async def diff(
     service: ServiceDep,
     settings: SettingsDep,
-    request: Request,
     page: PageDep,
     old: Annotated[Key, Query(description="原文件编号，几个用逗号隔开 / old instruments")] = None,
     new: Annotated[Key, Query(description="新文件编号 / new instruments")] = None,
@@ -51,7 +46,6 @@ async def diff(
         Literal["changes", "counts", "answers"], Query(description="变化、数目、答案 / which table")
     ] = "changes",
 ) -> Response:
-    known_parameters(request, NAMES)
     question = DiffQuestion(
         old=old,
         new=new,
