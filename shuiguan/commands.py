@@ -43,6 +43,7 @@ def build(given: argparse.Namespace) -> int:
     from graph.publish import build_release, digest_of_code, digests_of_corpus
     from loaders.corpus import read_corpus
     from loaders.quotations import quotations_for
+    from queries.examples import stored_examples
 
     say("读取语料 / reading the corpus")
     corpus = read_corpus(given.corpus)
@@ -65,6 +66,7 @@ def build(given: argparse.Namespace) -> int:
         say,
         quotations,
         proposed,
+        stored_examples(),
     )
     manifest = release.manifest()
     if given.json:
