@@ -7,6 +7,7 @@ import binascii
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Annotated
 
 import msgspec
@@ -70,13 +71,18 @@ def known_parameters(request: Request, names: frozenset[str]) -> None:
             )
 
 
-async def answer_table(page: Page, release: str, make: Callable[[], Table]) -> Response:
-    """The table that `make` gives, worked out beside the event loop, unless the caller has it already."""
+async def answer_table(
+    page: Page, release: str, make: Callable[[], Table], today: date | None = None
+) -> Response:
+    """The table that `make` gives, worked out beside the event loop, unless the caller has it already.
+
+    With `today`, the table depends on the day where the request names none, and so does the ETag.
+    """
     request = page.request
     form = _form(page)
     if form is None:
         return respond(problem(406, f"可用的格式：{'、'.join(OFFERED)}", f"available: {', '.join(OFFERED)}"))
-    etag = _etag(request, release, form)
+    etag = _etag(request, release, form, today)
     headers = {"ETag": etag, "Cache-Control": CACHE, "Vary": "Accept", "Shuiguan-Release": release}
     if _knows(request, etag):
         return Response(status_code=304, headers=headers)
@@ -89,6 +95,26 @@ async def answer_table(page: Page, release: str, make: Callable[[], Table]) -> R
     if form in ("csv", "xlsx"):
         headers["Content-Disposition"] = f'attachment; filename="{table.name}.{form}"'
     return Response(body, media_type=MEDIA_TYPES[form], headers=headers)
+
+
+async def answer_file(
+    page: Page, release: str, media: str, name: str, make: Callable[[], bytes], today: date | None = None
+) -> Response:
+    """A file that is no table, with the same ETag, caching and 304 as a table."""
+    etag = _etag(page.request, release, media, today)
+    headers = {"ETag": etag, "Cache-Control": CACHE, "Vary": "Accept", "Shuiguan-Release": release}
+    if _knows(page.request, etag):
+        return Response(status_code=304, headers=headers)
+    headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return Response(await run_in_threadpool(make), media_type=media, headers=headers)
+
+
+def wants(page: Page, form: str, media: str) -> bool:
+    """Whether a format beside those of tables is asked for, by `format=` or Accept."""
+    if page.format is not None:
+        return page.format == form
+    chosen = choose(page.request.headers.get("accept"), (*OFFERED, media))
+    return chosen is not None and chosen.format == media
 
 
 def _form(page: Page) -> str | None:
@@ -124,9 +150,10 @@ def _start(cursor: str | None) -> int:
         raise BadRequest("cursor", "游标不是本服务给出的", "the cursor is not one of ours") from None
 
 
-def _etag(request: Request, release: str, form: str) -> str:
+def _etag(request: Request, release: str, form: str, today: date | None) -> str:
     asked = sorted(request.query_params.multi_items())
-    digest = hashlib.sha256(repr((request.url.path, asked, form)).encode()).hexdigest()[:16]
+    day = None if today is None or "on" in request.query_params else today.isoformat()
+    digest = hashlib.sha256(repr((request.url.path, asked, form, day)).encode()).hexdigest()[:16]
     return f'"{release}-{digest}"'
 
 

@@ -181,8 +181,6 @@ def _duty_row(stated: StatedDuty, place: Mapping[str, int], followers: Mapping[s
         condition=duty.condition,
         consequence=duty.consequence,
         timing=duty.timing,
-        recurrence=duty.recurrence,
-        due_day=duty.due_day,
         certainty=duty.certainty,
         follows=duty.follows,
         followed_by=tuple(followers.get(stated.id, ())),

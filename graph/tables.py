@@ -98,8 +98,6 @@ class DutyRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     condition: str | None
     consequence: str | None
     timing: str | None
-    recurrence: str | None
-    due_day: str | None
     certainty: str
     follows: tuple[str, ...]
     followed_by: tuple[str, ...]

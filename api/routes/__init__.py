@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes import catalogue, health, lookup
+from api.routes import catalogue, gaps, health, lookup, network
 
 ROUTERS: tuple[APIRouter, ...] = (
     lookup.router,
     catalogue.router,
+    gaps.router,
+    network.router,
     health.router,
 )
