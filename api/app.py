@@ -10,17 +10,19 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from fastapi import FastAPI, HTTPException
+from fastapi import Depends, FastAPI, HTTPException
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.dependencies import known_parameters
 from api.hot import HotLookup
 from api.problems import install, problem, respond
 from api.routes import ROUTERS
 from api.schema import extend_schema
 from api.service import Service
 from api.settings import Settings
+from api.shelf import Shelf
 from api.sparql.front import SparqlFront, sparql_over
 from api.switch import Switch
 
@@ -48,10 +50,17 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
         await sparql.stop()
 
     app = FastAPI(
-        title=TITLE, description=DESCRIPTION, version="1", docs_url=None, redoc_url=None, lifespan=lifespan
+        title=TITLE,
+        description=DESCRIPTION,
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=lifespan,
+        dependencies=[Depends(known_parameters)],
     )
     app.state.service = service
     app.state.settings = settings
+    app.state.shelf = Shelf(settings.releases, settings.older_releases)
     install(app)
     for router in ROUTERS:
         app.include_router(router)

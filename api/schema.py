@@ -13,6 +13,7 @@ from api.sparql.accept import GRAPH_TYPES, SELECT_TYPES
 
 Schema = dict[str, Any]
 PROBLEM: Schema = {"$ref": "#/components/schemas/Problem"}
+PROBLEMS: Schema = {"content": {MEDIA_TYPE: {"schema": PROBLEM}}}
 REFUSALS = {
     "400": "查询或参数有误 / bad query or parameter",
     "403": "不许可：更新、SERVICE / forbidden: updates, SERVICE",
@@ -36,8 +37,11 @@ def extend_schema(app: FastAPI) -> None:
         schema = plain()
         if "/sparql" not in schema["paths"]:
             schema["paths"]["/sparql"] = {"get": _sparql_get(), "post": _sparql_post()}
-            for response in _responses(schema):
-                _name_problems(response)
+            for responses in _responses(schema):
+                # Every route refuses a parameter that it does not have.
+                responses.setdefault("400", {"description": "请求有误 / bad request", **PROBLEMS})
+                for response in responses.values():
+                    _name_problems(response)
             lookup = schema["paths"]["/v1/lookup"]["get"]["responses"]["200"]["content"]["application/json"]
             lookup["examples"] = lookup_examples(app.state.service)
         return schema
@@ -48,7 +52,7 @@ def extend_schema(app: FastAPI) -> None:
 def _responses(schema: Schema) -> Iterator[Schema]:
     for operations in schema["paths"].values():
         for operation in operations.values():
-            yield from operation["responses"].values()
+            yield operation["responses"]
 
 
 def _name_problems(response: Schema) -> None:
@@ -95,8 +99,7 @@ def _operation(name: str, asked: Schema) -> Schema:
         },
         "304": {"description": "没有变化 / not modified"},
     }
-    problems = {"content": {MEDIA_TYPE: {"schema": PROBLEM}}}
-    responses |= {status: {"description": text, **problems} for status, text in REFUSALS.items()}
+    responses |= {status: {"description": text, **PROBLEMS} for status, text in REFUSALS.items()}
     return {
         "operationId": name,
         "summary": "SPARQL 1.1 查询 / query",

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
-from fastapi import Depends, Query, Request
+from fastapi import Depends, Query
 
-from api.dependencies import ServiceDep
-from api.tables import known_parameters
+from api.shelf import AskedService
+from api.tables import Page
 from queries.analysis.scope import Scope, read_scope
-
-KNOWN = frozenset({"place", "level", "on", "topic", "format", "limit", "cursor"})
 
 
 def scope_of(
-    service: ServiceDep,
+    service: AskedService,
     place: Annotated[
         str | None,
         Query(
@@ -37,6 +36,6 @@ def scope_of(
 ScopeDep = Annotated[Scope, Depends(scope_of)]
 
 
-def only_known(request: Request, *more: str) -> None:
-    """Refuse a parameter that neither every analysis nor this one has. Raises BadRequest."""
-    known_parameters(request, KNOWN.union(more))
+def day_unnamed(page: Page, scope: Scope) -> date | None:
+    """The day of the scope where the request does not name it, for the ETag."""
+    return None if page.request.query_params.get("on") else scope.on

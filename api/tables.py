@@ -59,32 +59,20 @@ class Page:
 PageDep = Annotated[Page, Depends()]
 
 
-def known_parameters(request: Request, names: frozenset[str]) -> None:
-    """Refuse a parameter that no route has: a misspelt one must not be ignored. Raises BadRequest."""
-    for name in request.query_params:
-        if name not in names:
-            known = "、".join(sorted(names))
-            raise BadRequest(
-                name[:40],
-                f"没有这个参数：{name[:40]}（可用：{known}）",
-                f"no such parameter: {name[:40]}; use {known}",
-            )
-
-
 async def answer_table(
-    page: Page, release: str, make: Callable[[], Table], today: date | None = None
+    page: Page, release: str, make: Callable[[], Table], day: date | None = None
 ) -> Response:
     """The table that `make` gives, worked out beside the event loop, unless the caller has it already.
 
-    With `today`, the table depends on the day where the request names none, and so does the ETag.
+    `day` is the day asked about where the request does not name it: tomorrow the same request asks another.
     """
     request = page.request
-    form = _form(page)
+    form = form_of(page)
     if form is None:
         return respond(problem(406, f"可用的格式：{'、'.join(OFFERED)}", f"available: {', '.join(OFFERED)}"))
-    etag = _etag(request, release, form, today)
+    etag = etag_of(request, release, form, day)
     headers = {"ETag": etag, "Cache-Control": CACHE, "Vary": "Accept", "Shuiguan-Release": release}
-    if _knows(request, etag):
+    if knows(request, etag):
         return Response(status_code=304, headers=headers)
     table = await run_in_threadpool(make)
     body, following = await run_in_threadpool(_written, table, page, form)
@@ -97,27 +85,19 @@ async def answer_table(
     return Response(body, media_type=MEDIA_TYPES[form], headers=headers)
 
 
-async def answer_file(
-    page: Page, release: str, media: str, name: str, make: Callable[[], bytes], today: date | None = None
+async def answer_bytes(
+    page: Page, release: str, form: str, media_type: str, make: Callable[[], bytes], day: date | None = None
 ) -> Response:
-    """A file that is no table, with the same ETag, caching and 304 as a table."""
-    etag = _etag(page.request, release, media, today)
+    """What `make` gives where an answer has a form of its own beside the table's, unless the caller has it already."""
+    etag = etag_of(page.request, release, form, day)
     headers = {"ETag": etag, "Cache-Control": CACHE, "Vary": "Accept", "Shuiguan-Release": release}
-    if _knows(page.request, etag):
+    if knows(page.request, etag):
         return Response(status_code=304, headers=headers)
-    headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return Response(await run_in_threadpool(make), media_type=media, headers=headers)
+    return Response(await run_in_threadpool(make), media_type=media_type, headers=headers)
 
 
-def wants(page: Page, form: str, media: str) -> bool:
-    """Whether a format beside those of tables is asked for, by `format=` or Accept."""
-    if page.format is not None:
-        return page.format == form
-    chosen = choose(page.request.headers.get("accept"), (*OFFERED, media))
-    return chosen is not None and chosen.format == media
-
-
-def _form(page: Page) -> str | None:
+def form_of(page: Page) -> str | None:
+    """The format asked for, None where none of ours is acceptable. Raises BadRequest for an unknown name."""
     if page.format is not None:
         if page.format not in MEDIA_TYPES:
             known = "、".join(MEDIA_TYPES)
@@ -150,13 +130,14 @@ def _start(cursor: str | None) -> int:
         raise BadRequest("cursor", "游标不是本服务给出的", "the cursor is not one of ours") from None
 
 
-def _etag(request: Request, release: str, form: str, today: date | None) -> str:
+def etag_of(request: Request, release: str, form: str, day: date | None = None) -> str:
+    """One tag per release, request and format."""
     asked = sorted(request.query_params.multi_items())
-    day = None if today is None or "on" in request.query_params else today.isoformat()
     digest = hashlib.sha256(repr((request.url.path, asked, form, day)).encode()).hexdigest()[:16]
     return f'"{release}-{digest}"'
 
 
-def _knows(request: Request, etag: str) -> bool:
+def knows(request: Request, etag: str) -> bool:
+    """Whether the caller has what the tag stands for."""
     given = request.headers.get("if-none-match", "")
     return any(tag.strip().removeprefix("W/") in (etag, "*") for tag in given.split(","))

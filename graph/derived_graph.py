@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from graph.corpus import Corpus, StatedDuty
-from graph.records import Instrument, Role, StatedCount
+from graph.records import Instrument, Role
+from graph.told import StatedCount
 from graph.writer import Writer
 from ontology.terms import graph, thing
 

@@ -24,6 +24,7 @@ def add_scope(one: argparse.ArgumentParser, formats: tuple[str, ...] = FORMATS) 
     one.add_argument("--level", help="层级：国 省 市 县 乡 / level")
     one.add_argument("--on", help="哪一天，YYYY-MM-DD；缺省为今天 / the day")
     one.add_argument("--topic", help="事项编号或名称，连同其下各项 / a topic and those under it")
+    one.add_argument("--release", metavar="ID", help="哪个版本；缺省为现行版本 / which release")
     one.add_argument("--format", choices=formats, default="md", help="缺省 md / default: md")
     one.add_argument("--json", action="store_true", help="同 --format json")
     one.add_argument(
@@ -34,12 +35,10 @@ def add_scope(one: argparse.ArgumentParser, formats: tuple[str, ...] = FORMATS) 
 def asked(given: argparse.Namespace) -> tuple[Lookup, Scope]:
     """The lookup of the current release and the scope asked for. Raises BadRequest, ReleaseMissing."""
     from api.service import today_in_shanghai
-    from graph.release import current
     from queries.analysis.scope import read_scope
-    from queries.lookup import Lookup
+    from shuiguan.leaders import lookup_asked
 
-    release = current(given.releases)
-    lookup = Lookup(release.tables(), release.quotations())
+    lookup = lookup_asked(given)
     scope = read_scope(lookup, given.place, given.level, given.on, given.topic, today=today_in_shanghai())
     return lookup, scope
 

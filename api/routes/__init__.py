@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes import catalogue, gaps, health, lookup, network
+from api.routes import (
+    catalogue,
+    diff,
+    duties_due,
+    gaps,
+    health,
+    ladder,
+    lookup,
+    network,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     lookup.router,
     catalogue.router,
+    diff.router,
+    duties_due.router,
     gaps.router,
+    ladder.router,
     network.router,
     health.router,
 )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.dependencies import PROBLEMS, ServiceDep
-from api.scope import ScopeDep, only_known
+from api.dependencies import PROBLEMS
+from api.scope import ScopeDep, day_unnamed
+from api.shelf import AskedService
 from api.tables import TABLE_RESPONSES, PageDep, answer_table
 from queries.analysis.designations import open_terms_table, places_table
 from queries.analysis.gaps import GapKind, gap_table
@@ -25,12 +26,9 @@ RESPONSES = {**PROBLEMS, **TABLE_RESPONSES}
     response_class=Response,
     responses=RESPONSES,
 )
-async def gaps(
-    service: ServiceDep, request: Request, page: PageDep, scope: ScopeDep, kind: GapKind
-) -> Response:
-    only_known(request)
+async def gaps(service: AskedService, page: PageDep, scope: ScopeDep, kind: GapKind) -> Response:
     return await answer_table(
-        page, service.release.id, lambda: gap_table(service.lookup, scope, kind), service.today()
+        page, service.release.id, lambda: gap_table(service.lookup, scope, kind), day_unnamed(page, scope)
     )
 
 
@@ -42,16 +40,14 @@ async def gaps(
     responses=RESPONSES,
 )
 async def overlaps(
-    service: ServiceDep,
-    request: Request,
+    service: AskedService,
     page: PageDep,
     scope: ScopeDep,
     way: Annotated[Way | None, Query(description="只要这种分法 / only those shared in this way")] = None,
 ) -> Response:
-    only_known(request, "way")
     attribution = service.lookup.attribution
     return await answer_table(
-        page, service.release.id, lambda: overlaps_table(attribution, scope, way), service.today()
+        page, service.release.id, lambda: overlaps_table(attribution, scope, way), day_unnamed(page, scope)
     )
 
 
@@ -62,11 +58,10 @@ async def overlaps(
     response_class=Response,
     responses=RESPONSES,
 )
-async def matrix(service: ServiceDep, request: Request, page: PageDep, scope: ScopeDep) -> Response:
-    only_known(request)
+async def matrix(service: AskedService, page: PageDep, scope: ScopeDep) -> Response:
     attribution = service.lookup.attribution
     return await answer_table(
-        page, service.release.id, lambda: matrix_table(attribution, scope), service.today()
+        page, service.release.id, lambda: matrix_table(attribution, scope), day_unnamed(page, scope)
     )
 
 
@@ -78,8 +73,7 @@ async def matrix(service: ServiceDep, request: Request, page: PageDep, scope: Sc
     responses=RESPONSES,
 )
 async def open_terms(
-    service: ServiceDep,
-    request: Request,
+    service: AskedService,
     page: PageDep,
     scope: ScopeDep,
     duty: Annotated[
@@ -87,11 +81,10 @@ async def open_terms(
         Query(max_length=200, description="给出责任编号则列各地指定情况 / a duty: where it is designated"),
     ] = None,
 ) -> Response:
-    only_known(request, "duty")
     attribution = service.lookup.attribution
     if duty is None:
         return await answer_table(
-            page, service.release.id, lambda: open_terms_table(attribution, scope), service.today()
+            page, service.release.id, lambda: open_terms_table(attribution, scope), day_unnamed(page, scope)
         )
     table = places_table(attribution, scope, duty)
-    return await answer_table(page, service.release.id, lambda: table, service.today())
+    return await answer_table(page, service.release.id, lambda: table, day_unnamed(page, scope))

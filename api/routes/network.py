@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter
 from starlette.responses import Response
 
-from api.dependencies import PROBLEMS, ServiceDep
-from api.scope import ScopeDep, only_known
-from api.tables import CONTENT, TABLE_RESPONSES, PageDep, answer_file, answer_table, wants
+from api.dependencies import PROBLEMS
+from api.scope import ScopeDep, day_unnamed
+from api.shelf import AskedService
+from api.sparql.accept import choose
+from api.tables import CONTENT, OFFERED, TABLE_RESPONSES, Page, PageDep, answer_bytes, answer_table
 from outputs.graphml import MEDIA_TYPE, write_graphml
 from queries.analysis.brokers import NetworkKind, network_table
 from queries.analysis.network import edges_table, network
@@ -28,19 +30,16 @@ GRAPHML: dict[str, dict[str, object]] = {MEDIA_TYPE: {"schema": {"type": "string
         200: {"description": "表或图 / a table or a graph", "content": {**CONTENT, **GRAPHML}},
     },
 )
-async def whole(service: ServiceDep, request: Request, page: PageDep, scope: ScopeDep) -> Response:
-    only_known(request)
+async def whole(service: AskedService, page: PageDep, scope: ScopeDep) -> Response:
     attribution, release = service.lookup.attribution, service.release.id
-    if wants(page, "graphml", MEDIA_TYPE):
-        return await answer_file(
-            page,
-            release,
-            MEDIA_TYPE,
-            "network.graphml",
-            lambda: write_graphml(network(attribution, scope), release, scope.asked),
-            service.today(),
-        )
-    return await answer_table(page, release, lambda: edges_table(attribution, scope), service.today())
+    day = day_unnamed(page, scope)
+    if page.format == "graphml" or (page.format is None and _prefers_graphml(page)):
+
+        def made() -> bytes:
+            return write_graphml(network(attribution, scope), release, scope.asked)
+
+        return await answer_bytes(page, release, "graphml", MEDIA_TYPE, made, day)
+    return await answer_table(page, release, lambda: edges_table(attribution, scope), day)
 
 
 @router.get(
@@ -50,11 +49,13 @@ async def whole(service: ServiceDep, request: Request, page: PageDep, scope: Sco
     response_class=Response,
     responses=RESPONSES,
 )
-async def described(
-    service: ServiceDep, request: Request, page: PageDep, scope: ScopeDep, kind: NetworkKind
-) -> Response:
-    only_known(request)
+async def described(service: AskedService, page: PageDep, scope: ScopeDep, kind: NetworkKind) -> Response:
     attribution = service.lookup.attribution
     return await answer_table(
-        page, service.release.id, lambda: network_table(attribution, scope, kind), service.today()
+        page, service.release.id, lambda: network_table(attribution, scope, kind), day_unnamed(page, scope)
     )
+
+
+def _prefers_graphml(page: Page) -> bool:
+    chosen = choose(page.request.headers.get("accept"), (*OFFERED, MEDIA_TYPE))
+    return chosen is not None and chosen.format == MEDIA_TYPE

@@ -1,1 +1,1 @@
-"""Analyses of a release: what is left open, who overlaps, who works with whom. They read tables and give tables."""
+"""Analyses of a release: gaps, overlaps, changes, leaders, calendars, networks. Each reads the tables and gives a table."""

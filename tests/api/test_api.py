@@ -221,6 +221,15 @@ def test_unknown_paths_and_methods_are_problems(client: TestClient) -> None:
         assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
 
 
+@pytest.mark.parametrize("path", ["/v1/topics", "/v1/areas/cn", "/v1/bodies", "/readyz", "/healthz"])
+def test_a_parameter_that_a_route_does_not_have_is_refused_never_ignored(
+    client: TestClient, path: str
+) -> None:
+    answer = client.get(path, params={"plce": "西宁"})
+    assert answer.status_code == 400
+    assert answer.json()["parameter"] == "plce"
+
+
 def test_every_operation_has_an_explicit_id_and_every_status_an_example(client: TestClient) -> None:
     schema = client.get("/openapi.json").json()
     operations = [one["operationId"] for path in schema["paths"].values() for one in path.values()]
