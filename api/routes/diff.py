@@ -15,7 +15,20 @@ from queries.table import Table
 
 router = APIRouter()
 NAMES = frozenset(
-    {"old", "new", "repealed_by", "from", "to", "places", "releases", "topic", "place", "level", "on", "table"}
+    {
+        "old",
+        "new",
+        "repealed_by",
+        "from",
+        "to",
+        "places",
+        "releases",
+        "topic",
+        "place",
+        "level",
+        "on",
+        "table",
+    }
     | {"format", "limit", "cursor"}
 )
 Key = Annotated[str | None, Query(max_length=1000)]
@@ -70,9 +83,7 @@ async def diff(
         raise BadRequest("on", "还缺日期", "the day is needed too")
 
     def make() -> Table:
-        found = compare(
-            question, service.lookup, lambda key: opened(settings.releases, key), service.today()
-        )
+        found = compare(question, service.lookup, lambda key: opened(settings.releases, key), service.today())
         return found.table(table)
 
     return await answer_table(page, service.release.id, make)

@@ -178,7 +178,7 @@ def _diff_sides(
         difference
         for key in old_by_id.keys() & new_by_id.keys()
         if (pair := Pair(old_by_id[key], new_by_id[key], Pairing.SAME))
-        for difference in _differences(pair, [pair], old.names, new.names)
+        for difference in _differences(pair, _Around([pair]), old.names, new.names)
         if difference.change is not Change.UNCHANGED
     ]
     found = _compare(
@@ -193,16 +193,8 @@ def _compare(old: _Side, new: _Side, follows: Mapping[str, Sequence[str]]) -> li
     """Every difference of two sides that share no duty, unchanged pairs included."""
     pairs = pair_duties(old.duties, new.duties, follows)
     paired = {one.id for pair in pairs for one in (pair.old, pair.new)}
-    by_old: dict[str, list[Pair]] = defaultdict(list)
-    by_new: dict[str, list[Pair]] = defaultdict(list)
-    for pair in pairs:
-        by_old[pair.old.id].append(pair)
-        by_new[pair.new.id].append(pair)
-    found = [
-        one
-        for pair in pairs
-        for one in _differences(pair, [*by_old[pair.old.id], *by_new[pair.new.id]], old.names, new.names)
-    ]
+    around = _Around(pairs)
+    found = [one for pair in pairs for one in _differences(pair, around, old.names, new.names)]
     dropped = [
         Difference(Change.DROPPED, duty, None, reason=reason, by=by)
         for duty in old.duties
@@ -218,17 +210,40 @@ def _compare(old: _Side, new: _Side, follows: Mapping[str, Sequence[str]]) -> li
     return [*found, *dropped, *added]
 
 
-def _differences(pair: Pair, around: Sequence[Pair], old: Names, new: Names) -> Iterable[Difference]:
-    sides = Sides(
-        pair.old,
-        pair.new,
-        [one.old for one in around if one.new.id == pair.new.id and _same_edition(one.old, pair.old)],
-        [one.new for one in around if one.old.id == pair.old.id and _same_edition(one.new, pair.new)],
-        old,
-        new,
-    )
+class _Around:
+    """What stands beside a pair: pairs of the same duty, and of duties at the same place."""
+
+    def __init__(self, pairs: Sequence[Pair]) -> None:
+        self._by_old: dict[str, list[Pair]] = defaultdict(list)
+        self._by_new: dict[str, list[Pair]] = defaultdict(list)
+        self._at_old: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+        self._at_new: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+        for pair in pairs:
+            self._by_old[pair.old.id].append(pair)
+            self._by_new[pair.new.id].append(pair)
+            self._at_old[_place(pair.old)].append(pair)
+            self._at_new[_place(pair.new)].append(pair)
+
+    def sides(self, pair: Pair, old: Names, new: Names) -> Sides:
+        return Sides(
+            pair.old,
+            pair.new,
+            [one.old for one in self._by_new[pair.new.id] if _same_edition(one.old, pair.old)],
+            [one.new for one in self._by_old[pair.old.id] if _same_edition(one.new, pair.new)],
+            [one.old for one in self._at_new[_place(pair.new)] if _same_edition(one.old, pair.old)],
+            [one.new for one in self._at_old[_place(pair.old)] if _same_edition(one.new, pair.new)],
+            old,
+            new,
+        )
+
+
+def _place(duty: DutyRow) -> tuple[str, str]:
+    return instrument_of(duty), duty.locator
+
+
+def _differences(pair: Pair, around: _Around, old: Names, new: Names) -> Iterable[Difference]:
     reason, by = _why(pair, old, new)
-    for finding in findings_of(sides):
+    for finding in findings_of(around.sides(pair, old, new)):
         yield _difference(pair, finding, reason, by)
 
 

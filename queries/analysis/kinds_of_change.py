@@ -20,6 +20,7 @@ class Change(StrEnum):
     DESIGNATION_GAINED = "designation-gained"
     DESIGNATION_LOST = "designation-lost"
     COOPERATORS = "cooperators"
+    RECIPIENTS = "recipients"
     LEVEL = "level"
     SCOPE = "scope"
     CONSEQUENCE = "consequence"
@@ -39,6 +40,7 @@ CHANGE_WORDS: Mapping[Change, Words] = {
     Change.DESIGNATION_GAINED: Words("改为待指定", "left to designation"),
     Change.DESIGNATION_LOST: Words("不再待指定", "no longer left to designation"),
     Change.COOPERATORS: Words("配合部门变化", "cooperators changed"),
+    Change.RECIPIENTS: Words("接收部门变化", "recipients changed"),
     Change.LEVEL: Words("层级变化", "level changed"),
     Change.SCOPE: Words("范围变化", "scope reworded"),
     Change.CONSEQUENCE: Words("罚额变化", "amounts changed"),
