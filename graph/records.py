@@ -8,7 +8,7 @@ The JSON Schema in `corpus/schema/` is made from these types (`shuiguan check --
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 

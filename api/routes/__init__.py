@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes import catalogue, diff, health, lookup
+from api.routes import (
+    catalogue,
+    diff,
+    duties_due,
+    health,
+    ladder,
+    lookup,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     lookup.router,
     catalogue.router,
-    health.router,
     diff.router,
+    duties_due.router,
+    ladder.router,
+    health.router,
 )

@@ -1,1 +1,1 @@
-"""Analyses over one release or two: what changed, what is missing, who works with whom."""
+"""Analyses of a release: gaps, overlaps, changes, leaders, calendars, networks. Each reads the tables and gives a table."""

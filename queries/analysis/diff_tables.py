@@ -62,7 +62,7 @@ NOTES = (
 
 def changes_table(diff: Diff, name: str = "diff") -> Table:
     """Every difference, old and new side by side."""
-    left_out = ()
+    left_out: tuple[Words, ...] = ()
     if diff.left_out:
         zh = f"另有{diff.left_out}项属于同一新文件所取代的其他文件，或与所比文件没有共同事项，未列。"
         en = f"{diff.left_out} duties that follow other instruments or share no topic are left out."
