@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
 
-from graph.codes import LEVEL_ORDER
 from graph.errors import BadRequest
 from graph.tables import AreaRow
 from queries.analysis.answers_diff import Standpoint, answer_changes
@@ -24,8 +23,9 @@ from queries.analysis.diff import (
     repealed_by,
 )
 from queries.analysis.diff_tables import answers_table, changes_table, counts_table
+from queries.analysis.here import here
 from queries.dates import read_day
-from queries.lookup import LEVEL_WORDS, Lookup
+from queries.lookup import Lookup
 from queries.table import Table
 
 LookupOf = Callable[[str], Lookup]
@@ -201,11 +201,7 @@ class _Asked:
         raise BadRequest("topic", f"没有这个事项：{wanted[:40]}", f"no such topic: {wanted[:40]}")
 
     def _level(self) -> str | None:
-        given = self.question.level
-        level = LEVEL_WORDS.get(given, given) if given else None
-        if level is not None and level not in LEVEL_ORDER:
-            raise BadRequest("level", f"没有这个层级：{level[:20]}", f"no such level: {level[:20]}")
-        return level
+        return here(self.lookup, None, self.question.level).given_level
 
     def _level_at(self, area: AreaRow | None) -> str | None:
         return self._level() or (area.level if area else None)
@@ -213,7 +209,7 @@ class _Asked:
     def _area(self, given: str | None, parameter: str = "place") -> AreaRow | None:
         if not given:
             return None
-        area = self.lookup.gazetteer.resolve(given).area
+        area = here(self.lookup, given, None).area
         if area is None:
             raise BadRequest(
                 parameter, f"要一个具体地方：{given[:40]}", f"a real place is needed: {given[:40]}"

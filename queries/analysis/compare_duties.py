@@ -49,8 +49,8 @@ class Finding:
 class Sides:
     """A pair, with all that its two duties are paired with in the same instrument (themselves included).
 
-    Siblings are paired with whatever stands at the place of the other duty: a clause may stand in the corpus as
-    several duties, one per matter, and one clause may have been split over several.
+    Siblings are the duties of the same article that are paired with whatever stands at the place of the other duty:
+    a clause may stand in the corpus as several duties, one per matter, and one may have been split over several.
     """
 
     old: DutyRow
@@ -171,11 +171,9 @@ def _ways_of(duties: Sequence[DutyRow]) -> dict[str, set[str]]:
 def _designation(sides: Sides) -> Iterator[Finding]:
     """A formula of designation that the whole article had not, or has no longer."""
     what = _shift(sides, _who(sides.old), _who(sides.new))
-    before = [one for one in sides.old_siblings if one.article == sides.old.article]
-    after = [one for one in sides.new_siblings if one.article == sides.new.article]
-    if _is_open([sides.new]) and not _is_open([sides.old, *before]):
+    if _is_open([sides.new]) and not _is_open([sides.old, *sides.old_siblings]):
         yield Finding(Change.DESIGNATION_GAINED, what, _open_part(sides.new))
-    if _is_open([sides.old]) and not _is_open([sides.new, *after]):
+    if _is_open([sides.old]) and not _is_open([sides.new, *sides.new_siblings]):
         yield Finding(Change.DESIGNATION_LOST, what, _open_part(sides.old))
 
 

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from graph.errors import BadRequest
-from graph.tables import NO_END, AreaRow, DutyRow, Tables
+from graph.tables import AreaRow, DutyRow, Tables
 from queries.analysis.compare_duties import Finding, Sides, findings_of
 from queries.analysis.kinds_of_change import Change, Pairing, Reason
 from queries.analysis.names import Names, reading_order
 from queries.analysis.pairing import Pair, instrument_of, pair_duties
+from queries.analysis.reasons import why_began, why_ended, why_paired
 from queries.table import Words
 
 Progress = Callable[[str], None]
@@ -151,8 +153,6 @@ def in_force(tables: Tables, area: AreaRow | None, on: int) -> list[DutyRow]:
 
 
 def _day(on: int) -> str:
-    from datetime import date
-
     return date.fromordinal(on).isoformat()
 
 
@@ -199,13 +199,13 @@ def _compare(old: _Side, new: _Side, follows: Mapping[str, Sequence[str]]) -> li
         Difference(Change.DROPPED, duty, None, reason=reason, by=by)
         for duty in old.duties
         if duty.id not in paired
-        for reason, by in (_why_ended(duty, old.names),)
+        for reason, by in (why_ended(duty, old.names),)
     ]
     added = [
         Difference(Change.ADDED, None, duty, reason=reason, by=by)
         for duty in new.duties
         if duty.id not in paired
-        for reason, by in (_why_began(duty, new.names),)
+        for reason, by in (why_began(duty, new.names),)
     ]
     return [*found, *dropped, *added]
 
@@ -230,8 +230,8 @@ class _Around:
             pair.new,
             [one.old for one in self._by_new[pair.new.id] if _same_edition(one.old, pair.old)],
             [one.new for one in self._by_old[pair.old.id] if _same_edition(one.new, pair.new)],
-            [one.old for one in self._at_new[_place(pair.new)] if _same_edition(one.old, pair.old)],
-            [one.new for one in self._at_old[_place(pair.old)] if _same_edition(one.new, pair.new)],
+            [one.old for one in self._at_new[_place(pair.new)] if _same_article(one.old, pair.old)],
+            [one.new for one in self._at_old[_place(pair.old)] if _same_article(one.new, pair.new)],
             old,
             new,
         )
@@ -242,7 +242,7 @@ def _place(duty: DutyRow) -> tuple[str, str]:
 
 
 def _differences(pair: Pair, around: _Around, old: Names, new: Names) -> Iterable[Difference]:
-    reason, by = _why(pair, old, new)
+    reason, by = why_paired(pair, old, new)
     for finding in findings_of(around.sides(pair, old, new)):
         yield _difference(pair, finding, reason, by)
 
@@ -257,44 +257,8 @@ def _same_edition(one: DutyRow, other: DutyRow) -> bool:
     return instrument_of(one) == instrument_of(other)
 
 
-def _why(pair: Pair, old: Names, new: Names) -> tuple[Reason | None, str | None]:
-    """What made one duty follow the other, seen from whichever is the later."""
-    one, other = old.instrument(pair.old), new.instrument(pair.new)
-    if one.id == other.id:
-        return _within(pair.new), one.id
-    for earlier, later, names in ((one, other, old), (other, one, new)):
-        if later.id in earlier.followed_by:
-            return _taken_over(later.id, names), later.id
-    for earlier, names in ((one, old), (other, new)):
-        if pair.how is Pairing.THROUGH and earlier.followed_by:
-            return _taken_over(earlier.followed_by[0], names), earlier.followed_by[0]
-    return None, None
-
-
-def _why_ended(duty: DutyRow, names: Names) -> tuple[Reason | None, str | None]:
-    instrument = names.instrument(duty)
-    if duty.end != instrument.end:
-        return _within(duty), instrument.id
-    if instrument.followed_by:
-        return _taken_over(instrument.followed_by[0], names), instrument.followed_by[0]
-    return (Reason.END, instrument.id) if instrument.end != NO_END else (None, None)
-
-
-def _why_began(duty: DutyRow, names: Names) -> tuple[Reason | None, str | None]:
-    instrument = names.instrument(duty)
-    if duty.start != instrument.start:
-        return _within(duty), instrument.id
-    return Reason.ENTRY, instrument.id
-
-
-def _within(duty: DutyRow) -> Reason:
-    return Reason.REFORM if "机构改革" in duty.summary else Reason.WITHIN
-
-
-def _taken_over(later: str, names: Names) -> Reason:
-    """Repeal where one instrument took the place of several, revision where it took that of one."""
-    before = [one for one in names.tables.instruments if later in one.followed_by]
-    return Reason.REPEAL if len(before) > 1 else Reason.REPLACEMENT
+def _same_article(one: DutyRow, other: DutyRow) -> bool:
+    return _same_edition(one, other) and one.article == other.article
 
 
 def _belongs(

@@ -11,11 +11,11 @@ from queries.analysis.diff import Diff, Difference
 from queries.analysis.kinds_of_change import (
     CHANGE_WORDS,
     PAIRING_WORDS,
-    PART_ZH,
     REASON_WORDS,
     Change,
     Pairing,
 )
+from queries.analysis.labels import part_zh
 from queries.analysis.names import Names, written
 from queries.analysis.pairing import THRESHOLD
 from queries.table import Cell, Column, Table, Words
@@ -88,7 +88,7 @@ def _row(one: Difference, diff: Diff) -> tuple[Cell, ...]:
     return (
         one.change.value,
         CHANGE_WORDS[one.change].zh,
-        PART_ZH[one.part] if one.part else None,
+        part_zh(one.part) if one.part else None,
         one.what.zh or None,
         one.what.en or None,
         *_side(one.old, diff.old_names),

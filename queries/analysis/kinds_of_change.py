@@ -107,8 +107,4 @@ LEVEL_ZH: Mapping[str, str] = {
     "province+": "省级以上", "prefecture+": "设区的市级以上", "county+": "县级以上",
     "local": "地方各级", "local-county+": "县级以上地方", "local-prefecture+": "设区的市级以上地方", "all": "各级",
 }  # fmt: skip
-PART_ZH: Mapping[str, str] = {
-    "lead": "牵头", "cooperator": "配合", "supervisor": "监督管理", "decider": "决定", "punisher": "处罚",
-    "permitter": "许可", "recipient": "接收",
-}  # fmt: skip
 ALLOCATION_ZH: Mapping[str, str] = {"respective": "按职责分工", "joint": "共同", "either": "其中之一即可"}
