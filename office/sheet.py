@@ -87,7 +87,9 @@ def preview(text: str, lookup: Lookup, by: By, similar_to: Callable[[Sought], Si
     """Read pasted rows. Raises BadRequest where they are no table at all."""
     table = _cells(text)
     head, body = _columns(table[0]), table[1:]
-    rows, faults, seen = [], [], []
+    rows: list[Row] = []
+    faults: list[RowFault] = []
+    seen: list[tuple[int, Sought]] = []
     for number, cells in enumerate(body, 1):
         new, wrong = _new_matter(number, head, cells)
         content = sought = None

@@ -17,8 +17,8 @@ from office.matter import Department, Position, Scope, Transfer
 from office.personal import mask
 from office.requests import By, Consultation, Correction, GivenReceipt, NewMatter
 from office.service import Office
-from tests.office.conftest import CLERK, TODAY, by
-from tests.office.test_life import HOUSING, NIGHT, URBAN, consulted, proposal
+from tests.office.test_life import HOUSING, NIGHT, consulted, proposal
+from tests.office.tiny import CLERK, TODAY, URBAN, by
 
 
 @pytest.mark.parametrize(
