@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -79,10 +80,12 @@ def new_releases(folder: Path) -> Path:
     return folder
 
 
-def office_at(url: str, releases: Path) -> Office:
+@contextmanager
+def office_at(url: str, releases: Path) -> Iterator[Office]:
     engine = open_engine(url)
     upgrade(engine)
-    return Office(engine, releases)
+    yield Office(engine, releases)
+    engine.dispose()
 
 
 # ---------------------------------------------------------------- writers
@@ -90,25 +93,25 @@ def office_at(url: str, releases: Path) -> Office:
 
 def writers(url: str, releases: Path, *, count: int, matters: int, seconds: float) -> Written:
     """`count` processes change `matters` matters at random, each as it last read it."""
-    office = office_at(url, releases)
     random = Random(1)
-    opened = office.open_all([random_matter(random) for _ in range(matters)], by(CLERK, key="all"))
-    numbers = [matter.id for matter in opened]
-    with multiprocessing.get_context("spawn").Pool(count) as pool:
-        jobs = [(url, str(releases), numbers, seed, seconds) for seed in range(count)]
-        results = pool.starmap(_write, jobs)
-    acknowledged = [one for done, _ in results for one in done]
-    versions = Counter((matter, version) for _, matter, version in acknowledged)
-    expected = Counter(matter for _, matter, _ in acknowledged)
-    lost = sum(office.matter(number).version != 1 + expected[number] for number in numbers)
-    return Written(
-        changes=len(acknowledged),
-        refused=sum(refused for _, refused in results),
-        seconds=seconds,
-        lost=lost,
-        doubled=sum(times > 1 for times in versions.values()) + len(office.matters(limit=10_000)) - matters,
-        faults=len(office.verify().faults),
-    )
+    with office_at(url, releases) as office:
+        opened = office.open_all([random_matter(random) for _ in range(matters)], by(CLERK, key="all"))
+        numbers = [matter.id for matter in opened]
+        with multiprocessing.get_context("spawn").Pool(count) as pool:
+            jobs = [(url, str(releases), numbers, seed, seconds) for seed in range(count)]
+            results = pool.starmap(_write, jobs)
+        acknowledged = [one for done, _ in results for one in done]
+        versions = Counter((matter, version) for _, matter, version in acknowledged)
+        expected = Counter(matter for _, matter, _ in acknowledged)
+        twice = sum(times > 1 for times in versions.values())
+        return Written(
+            changes=len(acknowledged),
+            refused=sum(refused for _, refused in results),
+            seconds=seconds,
+            lost=sum(office.matter(number).version != 1 + expected[number] for number in numbers),
+            doubled=twice + len(office.matters(limit=10_000)) - matters,
+            faults=len(office.verify().faults),
+        )
 
 
 def _write(
@@ -138,9 +141,11 @@ def _write(
 
 def kills(url: str, releases: Path, *, times: int, seed: int = 1) -> Killed:
     """Kill a process that opens, decides, publishes and revokes, `times` times at random moments."""
-    office = office_at(url, releases)
     random, lost, torn, faults, changes = Random(seed), 0, 0, 0, 0
-    with tempfile.TemporaryDirectory(prefix="shuiguan-kills-") as scratch:
+    with (
+        tempfile.TemporaryDirectory(prefix="shuiguan-kills-") as scratch,
+        office_at(url, releases) as office,
+    ):
         for number in range(times):
             notes = Path(scratch) / str(number)
             _run_and_kill(url, releases, notes, number, random.uniform(0.02, 1.5))
@@ -151,7 +156,7 @@ def kills(url: str, releases: Path, *, times: int, seed: int = 1) -> Killed:
             lost += sum(written.get(key) != (matter, int(v)) for key, matter, v in acknowledged)
             torn += graph_differs(office, releases)
             faults += len(office.verify().faults)
-    return Killed(times, changes, len(office.decisions()), lost, torn, faults)
+        return Killed(times, changes, len(office.decisions()), lost, torn, faults)
 
 
 def graph_differs(office: Office, releases: Path) -> bool:

@@ -64,12 +64,16 @@ class Life(RuleBasedStateMachine):
     start: Callable[[Path], Office]
     releases: Path
 
-    @initialize()
-    def empty(self) -> None:
+    @initialize(far=st.lists(st.integers(0, 8), min_size=3, max_size=3))
+    def some_on_their_way(self, far: list[int]) -> None:
         self.scratch = Path(tempfile.mkdtemp(prefix="shuiguan-life-"))
         self.office = type(self).start(copy_of(self.releases, self.scratch / "releases"))
         self.known: dict[str, Matter] = {}
         self.keys = 0
+        for text, steps in zip(TEXTS, far, strict=True):
+            matter = self.office.open(NewMatter(description=text, place=COUNTIES[0]), by(CLERK))
+            self.known[matter.id] = matter
+            self.push(matter.id, steps)
 
     def teardown(self) -> None:
         if hasattr(self, "office"):
@@ -105,10 +109,12 @@ class Life(RuleBasedStateMachine):
         self.known[matter.id] = matter
 
     @precondition(lambda self: self.known)
-    @rule(data=st.data(), steps=st.integers(1, 4))
+    @rule(data=st.data(), steps=st.integers(1, 7))
     def push_on(self, data: st.DataObject, steps: int) -> None:
         """The usual way, so that decisions are reached often."""
-        number = data.draw(st.sampled_from(sorted(self.known)))
+        self.push(data.draw(st.sampled_from(sorted(self.known))), steps)
+
+    def push(self, number: str, steps: int) -> None:
         for _ in range(steps):
             matter = self.known[number]
             if matter.state in STEPS:
@@ -158,6 +164,20 @@ class Life(RuleBasedStateMachine):
             return act(number, version, signed)
 
         self.tried(matter, change)
+
+    @precondition(lambda self: self.published())
+    @rule(data=st.data())
+    def withdraw(self, data: st.DataObject) -> None:
+        matter = data.draw(st.sampled_from(self.published()))
+        self.tried(
+            matter,
+            lambda key: self.office.propose_revocation(
+                matter.id, matter.version, revocation_of(matter), by(CLERK, "职责调整", key)
+            ),
+        )
+
+    def published(self) -> list[Matter]:
+        return [matter for matter in self.known.values() if matter.state is State.PUBLISHED]
 
     @rule()
     def restart(self) -> None:
