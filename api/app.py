@@ -22,6 +22,7 @@ from api.routes import ROUTERS
 from api.schema import extend_schema
 from api.service import Service
 from api.settings import Settings
+from api.shelf import Shelf
 from api.sparql.front import SparqlFront, sparql_over
 from api.switch import Switch
 
@@ -59,6 +60,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     )
     app.state.service = service
     app.state.settings = settings
+    app.state.shelf = Shelf(settings.releases, settings.older_releases)
     install(app)
     for router in ROUTERS:
         app.include_router(router)

@@ -8,11 +8,19 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.models import Problem
-from graph.errors import BadRequest, ReleaseDamaged, ReleaseMissing, ShuiguanError, UnknownArea
+from graph.errors import (
+    BadRequest,
+    ReleaseDamaged,
+    ReleaseMissing,
+    ShuiguanError,
+    UnknownArea,
+    UnknownRelease,
+)
 
 MEDIA_TYPE = "application/problem+json"
 STATUS: dict[type[ShuiguanError], int] = {
     UnknownArea: 404,
+    UnknownRelease: 404,
     BadRequest: 400,
     ReleaseMissing: 503,
     ReleaseDamaged: 503,

@@ -22,6 +22,7 @@ class Settings(BaseSettings):
     body_limit: int = 2_000_000
     cache_size: int = 4096
     follow_seconds: float = 2.0
+    older_releases: int = 2
     sparql_seconds: float = LIMITS.seconds
     sparql_rows: int = LIMITS.rows
     sparql_memory: int = LIMITS.memory_bytes

@@ -7,6 +7,7 @@ import binascii
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from typing import Annotated
 
 import msgspec
@@ -58,15 +59,20 @@ class Page:
 PageDep = Annotated[Page, Depends()]
 
 
-async def answer_table(page: Page, release: str, make: Callable[[], Table]) -> Response:
-    """The table that `make` gives, worked out beside the event loop, unless the caller has it already."""
+async def answer_table(
+    page: Page, release: str, make: Callable[[], Table], day: date | None = None
+) -> Response:
+    """The table that `make` gives, worked out beside the event loop, unless the caller has it already.
+
+    `day` is the day asked about where the request does not name it: tomorrow the same request asks another.
+    """
     request = page.request
-    form = _form(page)
+    form = form_of(page)
     if form is None:
         return respond(problem(406, f"可用的格式：{'、'.join(OFFERED)}", f"available: {', '.join(OFFERED)}"))
-    etag = _etag(request, release, form)
+    etag = etag_of(request, release, form, day)
     headers = {"ETag": etag, "Cache-Control": CACHE, "Vary": "Accept", "Shuiguan-Release": release}
-    if _knows(request, etag):
+    if knows(request, etag):
         return Response(status_code=304, headers=headers)
     table = await run_in_threadpool(make)
     body, following = await run_in_threadpool(_written, table, page, form)
@@ -79,7 +85,19 @@ async def answer_table(page: Page, release: str, make: Callable[[], Table]) -> R
     return Response(body, media_type=MEDIA_TYPES[form], headers=headers)
 
 
-def _form(page: Page) -> str | None:
+async def answer_bytes(
+    page: Page, release: str, form: str, media_type: str, make: Callable[[], bytes], day: date | None = None
+) -> Response:
+    """What `make` gives where an answer has a form of its own beside the table's, unless the caller has it already."""
+    etag = etag_of(page.request, release, form, day)
+    headers = {"ETag": etag, "Cache-Control": CACHE, "Vary": "Accept", "Shuiguan-Release": release}
+    if knows(page.request, etag):
+        return Response(status_code=304, headers=headers)
+    return Response(await run_in_threadpool(make), media_type=media_type, headers=headers)
+
+
+def form_of(page: Page) -> str | None:
+    """The format asked for, None where none of ours is acceptable. Raises BadRequest for an unknown name."""
     if page.format is not None:
         if page.format not in MEDIA_TYPES:
             known = "、".join(MEDIA_TYPES)
@@ -112,12 +130,14 @@ def _start(cursor: str | None) -> int:
         raise BadRequest("cursor", "游标不是本服务给出的", "the cursor is not one of ours") from None
 
 
-def _etag(request: Request, release: str, form: str) -> str:
+def etag_of(request: Request, release: str, form: str, day: date | None = None) -> str:
+    """One tag per release, request and format."""
     asked = sorted(request.query_params.multi_items())
-    digest = hashlib.sha256(repr((request.url.path, asked, form)).encode()).hexdigest()[:16]
+    digest = hashlib.sha256(repr((request.url.path, asked, form, day)).encode()).hexdigest()[:16]
     return f'"{release}-{digest}"'
 
 
-def _knows(request: Request, etag: str) -> bool:
+def knows(request: Request, etag: str) -> bool:
+    """Whether the caller has what the tag stands for."""
     given = request.headers.get("if-none-match", "")
     return any(tag.strip().removeprefix("W/") in (etag, "*") for tag in given.split(","))

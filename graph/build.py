@@ -43,7 +43,7 @@ def _parts(corpus: Corpus, quotations: Quotations, proposed: Sequence[ProposedDu
         yield writer.quads
     for instrument in corpus.instruments.values():
         yield instrument_graph(instrument).quads
-    yield derived_graph(corpus.instruments.values()).quads
+    yield derived_graph(corpus.instruments.values(), corpus.roles.values()).quads
     yield quotation_graph(quotations).quads
     yield proposed_graph(proposed).quads
 

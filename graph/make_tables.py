@@ -8,7 +8,7 @@ from datetime import date
 
 from graph.codes import BEARING_OF_KIND, LEVEL_RANGES, InstrumentKind
 from graph.corpus import Corpus, StatedDuty
-from graph.derived_graph import effective_span, start_of
+from graph.derived_graph import effective_span, loaded_of, start_of
 from graph.match_tables import match_tables
 from graph.names import article_name, place_name
 from graph.records import Body, BodyType, Instrument, Mandate, Mechanism, Party, Trigger
@@ -56,7 +56,7 @@ def make_tables(corpus: Corpus, release: str, cut_off: date) -> Tables:
         roles=_role_rows(corpus),
         mechanisms=[_norm_row(place[i.id], i, m) for i in instruments for m in i.mechanisms],
         triggers=[_norm_row(place[i.id], i, t) for i in instruments for t in i.triggers],
-        facts=[fact for one in instruments for fact in _facts(place[one.id], one)],
+        facts=[fact for one in instruments for fact in _facts(place[one.id], one, corpus)],
         groups=[
             GroupRow(place[i.id], f"{i.id}/{g.id}", g.zh, g.members, g.open_list)
             for i in instruments
@@ -331,14 +331,23 @@ def _norm_row(instrument_number: int, instrument: Instrument, norm: Mechanism | 
     )
 
 
-def _facts(number: int, instrument: Instrument) -> list[FactRow]:
+def _facts(number: int, instrument: Instrument, corpus: Corpus) -> list[FactRow]:
     measures = [
         FactRow(number, m.at, "measure", m.number, m.area, m.zh, m.status, None, None)
         for m in instrument.measures
     ]
-    loaded = len(instrument.duties)
     counts = [
-        FactRow(number, c.at, "count", None, instrument.area, c.of, "reported", c.count, loaded)
+        FactRow(
+            number,
+            c.at,
+            "count",
+            None,
+            instrument.area,
+            c.of,
+            "reported",
+            c.count,
+            loaded_of(instrument, c, corpus.roles.values()),
+        )
         for c in instrument.stated_counts
     ]
     return measures + counts

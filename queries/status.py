@@ -10,14 +10,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from graph.tables import AreaRow, TopicRow
 from queries.answer import Status
-from queries.attribution import LEADING, Row, Situation
+from queries.attribution import LEADING, Attribution, Row, Situation
 
 # A second lead within this share of the first one's weight has an equal part in the matter.
 EQUAL_SHARE = 0.85
 
 # The type of body designated for a row's duty here and now; None where no designation is on record.
 Settled = Callable[[Row], str | None]
+
+
+def status_of(
+    attribution: Attribution, topic: TopicRow, situation: Situation, area: AreaRow | None, on: int
+) -> tuple[Status, tuple[Row, ...]]:
+    """The status of a topic here on the day, and the rows that decided it; NO_DATA has none."""
+    status, deciding = decide(situation, lambda row: attribution.designated_type(row.duty, area, on))
+    own, wider = attribution.homes[topic.id]
+    # The topic's own rules are some province's alone, and none of them holds here and now.
+    if own and "cn" not in own and all(row.distance > 0 for row in situation.rows):
+        return Status.NO_DATA, ()
+    # An empty answer means that law says nothing where the general environmental law is on record for the
+    # day and the topic is one of national law (or of none); else it means that nothing is loaded.
+    law_is_silent = on >= attribution.tables.covered_from and (not wider or "cn" in wider)
+    if status is Status.UNASSIGNED and not situation.rows and not law_is_silent:
+        return Status.NO_DATA, ()
+    return status, deciding
 
 
 def decide(situation: Situation, settled: Settled) -> tuple[Status, tuple[Row, ...]]:

@@ -4,10 +4,20 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes import catalogue, health, lookup
+from api.routes import (
+    catalogue,
+    diff,
+    duties_due,
+    health,
+    ladder,
+    lookup,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     lookup.router,
     catalogue.router,
+    diff.router,
+    duties_due.router,
+    ladder.router,
     health.router,
 )
