@@ -66,7 +66,7 @@ def build(given: argparse.Namespace) -> int:
         say,
         quotations,
         proposed,
-        stored_examples(),
+        examples=stored_examples(),
     )
     manifest = release.manifest()
     if given.json:
