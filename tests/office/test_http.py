@@ -122,7 +122,7 @@ def test_each_role_gets_through_exactly_where_the_matrix_lets_it(http: TestClien
     headers = client_as(http, role, "某人").headers if role else {}
     for route in office_routes():
         path = route.path.replace("{id}", "2026-000001")
-        (method,) = route.methods or ()
+        method = sorted(route.methods)[0]
         status = http.request(method, path, headers=headers).status_code
         if role is None:
             assert status == 401, route.path
