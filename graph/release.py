@@ -18,6 +18,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import zstandard
 from pyoxigraph import RdfFormat, Store
 
@@ -42,8 +43,15 @@ class Release:
     id: str
 
     def tables(self) -> Tables:
-        """The lookup tables. Raises ReleaseDamaged when they do not match the manifest."""
-        return decode_tables(self._checked(TABLES_FILE))
+        """The lookup tables. Raises ReleaseDamaged when they do not match the manifest, or are of other code."""
+        data = self._checked(TABLES_FILE)
+        try:
+            return decode_tables(data)
+        except msgspec.ValidationError as error:
+            raise ReleaseDamaged(
+                f"版本{self.id}由另一版程序生成，请重新运行 shuiguan build",
+                f"release {self.id} was made by other code ({error}); run shuiguan build again",
+            ) from error
 
     def quotations(self) -> QuotationFile | None:
         """The quotations; None when the release was built without texts. Raises ReleaseDamaged."""
