@@ -10,21 +10,15 @@ from sqlalchemy import Engine
 
 from graph.errors import BadRequest
 from graph.release import Release, current
-from office.calendars import ChineseWorkingDays
-from office.clock import Change as Clocked
 from office.codes import Action, Cause, State, names
 from office.consultation import Comparison, compare
-from office.deciding import Register, RuleFor, check_proposal
+from office.deciding import Register, RuleFor, check_proposal, house_rule
 from office.errors import IllegalMove, NotAllowed, OfficeRefused, StaleMatter
 from office.events import Content, Event
 from office.ledger import Change, Head, Ledger, Signed
 from office.matter import Matter, Proposal
-from office.matter_deadlines import MatterDeadlines
-from office.matter_limits import check_change, limits_of
 from office.moves import MOVES, OPENERS, allowed_from
 from office.personal import mask
-from office.procedure import Procedures
-from office.procedure_rule import rule_from_procedures
 from office.publication import OnRelease, Planned, Publisher
 from office.requests import SHANGHAI, Actor, By
 from office.similar import Similar, Sought, similar
@@ -57,7 +51,7 @@ class Desk:
         releases: Path,
         *,
         lookup: LookupNow | None = None,
-        rule_for: RuleFor = rule_from_procedures,
+        rule_for: RuleFor = house_rule,
         on_release: OnRelease = lambda release: None,
     ) -> None:
         """`lookup` gives the lookup of the release in service; `on_release` is told of each new one."""
@@ -76,16 +70,6 @@ class Desk:
         if self._register is None or self._register.tables is not tables:
             self._register = Register(tables)
         return self._register
-
-    @property
-    def procedures(self) -> Procedures:
-        """The procedures of the release in service."""
-        return Procedures(self.lookup().tables)
-
-    @property
-    def calendar(self) -> ChineseWorkingDays:
-        """Working days as published and as the release in service has them changed."""
-        return ChineseWorkingDays(tuple(self.lookup().tables.office.calendar))
 
     def matter(self, key: str) -> Matter:
         """A matter as it stands. Raises UnknownMatter."""
@@ -122,14 +106,6 @@ class Desk:
     def comparison(self, key: str, on: date) -> Comparison:
         """The positions of the departments asked, side by side. Raises UnknownMatter."""
         return compare(self.matter(key), on)
-
-    def limits(self, key: str, on: date) -> MatterDeadlines:
-        """The time limits of a matter on a day, each with its working. Raises UnknownMatter."""
-        return limits_of(self.matter(key), self.procedures, self.calendar, on)
-
-    def check_clock(self, matter: Matter, change: Clocked) -> None:
-        """Raise DeadlineRefused where the matter's limits cannot be changed so."""
-        check_change(matter, self.procedures, self.calendar, change)
 
     def decisions(self) -> list[Matter]:
         """Every matter with a published decision; what of them is public is for the caller to choose."""

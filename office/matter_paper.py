@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from graph.office_tables import ProcedureRow
 from office.calendars import WorkingDays
-from office.codes import names
+from office.codes import State, names
 from office.consultation import Comparison, Finding, Side
 from office.consultation_paper import Candidate, Card, Consultation, Opinion
 from office.matter import Department, Matter
-from office.matter_limits import designator_among, done_on, level_at, limits_of, opened_on, procedure_of
+from office.matter_deadlines import MatterDeadlines
 from office.procedure import LEVEL_ZH, Deciders, Procedures, StepView
 from office.reports import Line
+from office.requests import SHANGHAI
 from office.standing import standing
 from queries.answer import Answer, BodyView
 from queries.table import Words
@@ -25,37 +28,40 @@ FINDINGS = {
     Finding.CONDITIONAL: "有部门附条件认领，条件未定",
     Finding.INCOMPLETE: "意见还不齐",
 }
-NO_PROCEDURE = Words("没有适用的程序", "no procedure")
-NO_STEPS: tuple[StepView, ...] = ()
+NO_DECIDERS = Deciders((), False, Words("没有适用的程序", "no procedure"))
+DECIDED = frozenset({State.APPROVED, State.PUBLISHED, State.REVOKING, State.REVOKED, State.CLOSED})
+
+
+@dataclass(frozen=True)
+class Course:
+    """How a matter goes on: its procedure (None with the reason in `says`), who decides, the steps, the limits."""
+
+    procedure: ProcedureRow | None
+    says: tuple[Words, ...]
+    deciders: Deciders | None
+    steps: tuple[StepView, ...]
+    limits: MatterDeadlines
 
 
 def consultation_of(
     matter: Matter,
     answer: Answer,
     comparison: Comparison,
+    course: Course,
     procedures: Procedures,
-    calendar: WorkingDays,
     *,
     office: str,
     on: date,
     similar: Sequence[str] = (),
 ) -> Consultation:
     """The content of the paper on a day. `answer` is the matter's lookup, `office` who convenes the meeting."""
-    choice = procedure_of(matter, procedures)
-    level = level_at(procedures.areas[matter.place], matter.level, procedures)
-    duties = [*(matter.proposal.scope.duties if matter.proposal else ()), *(one.duty for one in answer.basis)]
-    deciders, steps = Deciders((), False, NO_PROCEDURE), NO_STEPS
-    if choice.procedure is not None and level is not None:
-        designator = designator_among(duties, procedures)
-        deciders = procedures.deciding_bodies(choice.procedure, matter.place, level, designator)
-        steps = procedures.steps_for(choice.procedure, matter.place, level, designator)
     return Consultation(
         office=office,
         card=Card(
             number=matter.id,
             description=matter.description,
             place=matter.place_zh,
-            level=LEVEL_ZH[level] if level else "层级未定",
+            level=_level(matter, procedures) or "层级未定",
             occurred_on=matter.occurred_on,
             opened_on=opened_on(matter),
             channel=names(matter.channel)[0],
@@ -66,10 +72,10 @@ def consultation_of(
         candidates=tuple(_candidate(one, answer) for one in answer.bodies),
         opinions=tuple(_opinion(side, procedures) for side in comparison.sides),
         finding=_finding(comparison, procedures, matter),
-        procedure="；".join(words.zh for words in choice.says),
-        deciders=deciders,
-        steps=steps,
-        deadlines=limits_of(matter, procedures, calendar, on),
+        procedure="；".join(words.zh for words in course.says),
+        deciders=course.deciders or NO_DECIDERS,
+        steps=course.steps,
+        deadlines=course.limits,
         similar=tuple(similar),
         made_on=on,
         release=answer.release,
@@ -127,22 +133,40 @@ def _finding(comparison: Comparison, procedures: Procedures, matter: Matter) -> 
     return "；".join(told) + "。"
 
 
+def opened_on(matter: Matter) -> date:
+    """The calendar day in Asia/Shanghai on which the matter was registered."""
+    return matter.opened_at.astimezone(SHANGHAI).date()
+
+
+def _level(matter: Matter, procedures: Procedures) -> str:
+    level = matter.level or procedures.areas[matter.place].level
+    return LEVEL_ZH[level] if level else ""
+
+
+def decided_on(matter: Matter) -> date | None:
+    """The day of the decision, once it is approved: what limits for a decision ask for."""
+    return matter.proposal.decided_on if matter.proposal and matter.state in DECIDED else None
+
+
 def line_of(
-    matter: Matter, procedures: Procedures, calendar: WorkingDays, on: date, closed_on: date | None
+    matter: Matter,
+    course: Course,
+    procedures: Procedures,
+    calendar: WorkingDays,
+    on: date,
+    closed_on: date | None,
 ) -> Line:
     """The matter as a line of the reports. `closed_on` is the day of its last event, where that closed it."""
-    level = level_at(procedures.areas[matter.place], matter.level, procedures)
-    choice, proposal = procedure_of(matter, procedures), matter.proposal
-    limits = limits_of(matter, procedures, calendar, on)
+    row, proposal = course.procedure, matter.proposal
     # Limits of the way a matter came in (petitions) are met by other acts than the decision.
-    own = (choice.procedure.legal, *choice.procedure.internal) if choice.procedure else ()
-    asking = [one for one in (*limits.legal, *limits.internal) if one.rule in own]
+    own = (row.legal, *row.internal) if row else ()
+    asking = [one for one in (*course.limits.legal, *course.limits.internal) if one.rule in own]
     nearest = min(asking, key=lambda one: one.due, default=None)
     return Line(
         number=matter.id,
         description=matter.description,
         place=matter.place_zh,
-        level=LEVEL_ZH[level] if level else "",
+        level=_level(matter, procedures),
         channel=names(matter.channel)[0],
         topic=matter.topic_zh or "",
         cause=names(matter.cause)[0] if matter.cause else "",
@@ -151,9 +175,9 @@ def line_of(
         closed_on=closed_on,
         asked=len(matter.asked),
         answered=len(matter.positions),
-        procedure=choice.procedure.zh if choice.procedure else None,
+        procedure=row.zh if row else None,
         decided_by="、".join(procedures.type_name(one) for one in proposal.decided_by) if proposal else None,
-        decided_on=done_on(matter),
+        decided_on=decided_on(matter),
         published_on=matter.publication.published_on if matter.publication else None,
         lead=department_name(proposal.lead, procedures) if proposal else None,
         cooperators=tuple(department_name(one, procedures) for one in proposal.cooperators)
@@ -162,5 +186,5 @@ def line_of(
         instrument=proposal.number if proposal else None,
         limit=nearest.due if nearest else None,
         limit_is_legal=nearest.is_legal if nearest else None,
-        limit_state=standing(nearest, on, calendar, done_on(matter)).state if nearest else None,
+        limit_state=standing(nearest, on, calendar, decided_on(matter)).state if nearest else None,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -72,6 +72,15 @@ class Deciders:
     clause: Words
     says: tuple[Words, ...] = ()
     by_clause: bool = False
+
+
+@dataclass(frozen=True)
+class Finding:
+    """The outcome of a check: whether it holds, a stable code, and a sentence with the rule."""
+
+    ok: bool
+    code: str
+    says: Words
 
 
 @dataclass(frozen=True)
@@ -302,3 +311,31 @@ def clause_of(procedure: ProcedureRow) -> Words:
 
 def _step_clause(step: StepRow) -> Words:
     return Words(step.clause.zh, step.clause.en) if step.clause else HOUSE
+
+
+def check_conditions(procedure: ProcedureRow, held: Mapping[str, bool]) -> Finding:
+    """Whether all conditions of the procedure hold; `held` answers them by key, a missing one is open.
+
+    Rule: they are joined by 且, so that one that fails closes the procedure.
+    """
+    for condition in procedure.conditions:
+        if held.get(condition.key) is False:
+            return Finding(
+                False,
+                "condition-fails",
+                Words(
+                    f"“{condition.zh}”不成立，不走{procedure.zh}，按清单办或者结案",
+                    f"it does not hold that {condition.en}: {procedure.en} is not followed",
+                ),
+            )
+    still = [one for one in procedure.conditions if one.key not in held]
+    if still:
+        return Finding(
+            False,
+            "condition-open",
+            Words(
+                f"还要核对：{'、'.join(one.zh for one in still)}",
+                f"still to check: {', '.join(one.en for one in still)}",
+            ),
+        )
+    return Finding(True, "conditions-hold", Words("条件都具备", "all conditions hold"))

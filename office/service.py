@@ -14,7 +14,6 @@ from dataclasses import replace
 
 from graph.errors import BadRequest
 from graph.release import Release
-from office.clock import Change as Clocked
 from office.codes import Action, Cause, Outcome, Stance, State
 from office.deciding import Faults, check_revocation
 from office.decision_records import decision_id, records_of
@@ -256,7 +255,6 @@ class Office(Desk):
         def content(before: Matter) -> Content:
             if before.pauses and before.pauses[-1].until is None:
                 raise BadRequest("matter", "计时已中止", "the clock stands already")
-            self.check_clock(before, Clocked("pause", by.today, by.reason or ""))
             return Nothing()
 
         return self._change(Action.PAUSE, matter, version, by, content)
@@ -274,10 +272,9 @@ class Office(Desk):
     def extend(self, matter: str, version: int, extension: Extension, by: By) -> Matter:
         """Move the deadline to a later date, with a reason."""
 
-        def content(before: Matter) -> Content:
+        def content(_before: Matter) -> Content:
             if extension.until <= by.today:
                 raise BadRequest("until", "延期至今天或之前", "not later than today")
-            self.check_clock(before, Clocked("extend", by.today, by.reason or "", extension.until))
             return Extended(until=extension.until)
 
         return self._change(Action.EXTEND, matter, version, by, content, extension)

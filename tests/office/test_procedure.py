@@ -14,9 +14,9 @@ from graph.codes import Level
 from graph.procedures import CountsFrom, Doer, Gap
 from graph.tables import Tables
 from office.deadlines import work_out
+from office.decider import check_decider
 from office.matter_deadlines import matter_deadlines, rules_by_id
-from office.procedure import BodyAt, Procedures
-from office.procedure_checks import check_conditions, check_decider
+from office.procedure import BodyAt, Procedures, check_conditions
 from tests.office.rules import CHINA, day
 
 SICHUAN, CHENGDU, JINJIANG = "cn-51", "cn-5101", "cn-510104"

@@ -1,51 +1,13 @@
-"""What is checked against a procedure: that its conditions hold, and that those decide who may."""
+"""Whether a decision comes from the bodies that the procedure says decide."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from graph.codes import LEVEL_ORDER, LEVELS, Level
 from graph.office_tables import ProcedureRow
-from office.procedure import PARTY_COMMITTEE, BodyAt, Deciders, Designator, Procedures
+from office.procedure import PARTY_COMMITTEE, BodyAt, Deciders, Designator, Finding, Procedures
 from queries.table import Words
-
-
-@dataclass(frozen=True)
-class Finding:
-    """The outcome of a check: whether it holds, a stable code, and a sentence with the rule."""
-
-    ok: bool
-    code: str
-    says: Words
-
-
-def check_conditions(procedure: ProcedureRow, held: Mapping[str, bool]) -> Finding:
-    """Whether all conditions of the procedure hold; `held` answers them by key, a missing one is open.
-
-    Rule: they are joined by 且, so that one that fails closes the procedure.
-    """
-    for condition in procedure.conditions:
-        if held.get(condition.key) is False:
-            return Finding(
-                False,
-                "condition-fails",
-                Words(
-                    f"“{condition.zh}”不成立，不走{procedure.zh}，按清单办或者结案",
-                    f"it does not hold that {condition.en}: {procedure.en} is not followed",
-                ),
-            )
-    still = [one for one in procedure.conditions if one.key not in held]
-    if still:
-        return Finding(
-            False,
-            "condition-open",
-            Words(
-                f"还要核对：{'、'.join(one.zh for one in still)}",
-                f"still to check: {', '.join(one.en for one in still)}",
-            ),
-        )
-    return Finding(True, "conditions-hold", Words("条件都具备", "all conditions hold"))
 
 
 def check_decider(
