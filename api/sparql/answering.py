@@ -23,13 +23,14 @@ OUTSIDE = (None, 0, signal.SIGKILL, signal.SIGTERM)
 
 @dataclass(frozen=True)
 class Call:
-    """A query with all that is needed to answer it. `headers` are those of a good answer."""
+    """A query with all that is needed to answer it. `headers` and `mark` go before a good answer."""
 
     scope: Scope
     receive: Receive
     send: Send
     job: Job
     headers: Headers
+    mark: bytes = b""
 
     @property
     def client(self) -> str:
@@ -145,7 +146,7 @@ class _Answer:
             await self._finish(*first)
             return
         call, limits = self.call, self.pool.limits
-        pieces = self._pieces(worker, first[1])
+        pieces = self._pieces(worker, call.mark + first[1])
         await send_pieces(
             call.scope, call.send, call.headers, pieces, limits.stall_seconds, limits.total_seconds
         )
@@ -158,7 +159,7 @@ class _Answer:
             headers = [*headers, (b"x-result-truncated", b"true"), (b"x-result-limit", limit)]
         elif kind != Kind.WHOLE:
             raise _failure(kind, body, call.job)
-        await send_whole(call.scope, call.send, 200, headers, body)
+        await send_whole(call.scope, call.send, 200, headers, call.mark + body if call.mark else body)
 
     async def _pieces(self, worker: Worker, piece: bytes) -> AsyncIterator[bytes]:
         kind = Kind.PIECE
