@@ -306,7 +306,7 @@ def test_a_relative_iri_is_read_against_the_address_of_the_endpoint(client: http
 
 @pytest.mark.parametrize("host", ["a b", "<>", "e:99999999", 'x"', "例"])
 def test_an_odd_host_harms_nothing(client: httpx2.Client, host: str) -> None:
-    headers = {"Host": host.encode()}
+    headers = {b"Host": host.encode()}
     assert client.get("/sparql", headers=headers).status_code in (200, 400)
     assert client.get("/sparql", params={"query": "ASK {}"}, headers=headers).status_code in (200, 400)
 
