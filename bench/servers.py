@@ -7,8 +7,9 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,6 +17,8 @@ import httpx2
 
 from bench.measure import ROOT
 from bench.startup import free_port
+
+UNION = ("--union-default-graph",)
 
 
 @dataclass(frozen=True)
@@ -46,9 +49,83 @@ def shuiguan(file: Path, plain: bool = False, settings: Mapping[str, str] | None
 def oxigraph(name: str, arguments: Sequence[str]) -> Iterator[Server]:
     """`oxigraph` with the arguments of a way to serve."""
     port = free_port()
-    binary = Path(sys.executable).parent / "oxigraph"
-    with started(name, [str(binary), *arguments, "--bind", f"127.0.0.1:{port}"], port, "/query") as server:
+    with started(
+        name, [str(binary("oxigraph")), *arguments, "--bind", f"127.0.0.1:{port}"], port, "/query"
+    ) as server:
         yield server
+
+
+@contextmanager
+def oxigraph_on_disk(file: Path, folder: Path) -> Iterator[Server]:
+    """Loaded into `folder`, then served read-only, with the union as the default graph."""
+    if not folder.exists():
+        subprocess.run(
+            [str(binary("oxigraph")), "load", "--location", str(folder), "--file", str(file)],
+            check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+    with oxigraph("oxigraph on disk", ["serve-read-only", "--location", str(folder), *UNION]) as server:
+        yield server
+
+
+@contextmanager
+def oxigraph_in_memory(file: Path, *more: str) -> Iterator[Server]:
+    """`more` are further arguments of `oxigraph serve`."""
+    with oxigraph("oxigraph in memory", ["serve", *UNION, *more]) as server:
+        with file.open("rb") as body, httpx2.Client(timeout=600, trust_env=False) as client:
+            address = server.url.replace("/query", "/store")
+            client.post(
+                address, content=body, headers={"Content-Type": "application/n-quads"}
+            ).raise_for_status()
+        yield server
+
+
+@contextmanager
+def rdflib_endpoint(file: Path) -> Iterator[Server]:
+    """Over the oxrdflib store where that is installed, else over rdflib's own."""
+    port = free_port()
+    store = ["--store", "Oxigraph"] if find_spec("oxrdflib") else []
+    command = [
+        str(binary("rdflib-endpoint")),
+        "serve",
+        *store,
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        str(file),
+    ]
+    with started(f"rdflib-endpoint{' (oxrdflib)' if store else ''}", command, port, "/") as server:
+        yield server
+
+
+def binary(name: str) -> Path:
+    """A program of this environment."""
+    return Path(sys.executable).parent / name
+
+
+def family(pid: int) -> list[int]:
+    """A process and all below it."""
+    found = [pid]
+    for one in found:
+        for children in Path(f"/proc/{one}/task").glob("*/children"):
+            with suppress(OSError):
+                found += [int(child) for child in children.read_text().split()]
+    return found
+
+
+def own_memory(pid: int) -> int:
+    """Bytes that a process and all below it have to themselves: pages shared after a fork are counted for nobody."""
+    total = 0
+    for one in family(pid):
+        with suppress(OSError):
+            lines = Path(f"/proc/{one}/smaps_rollup").read_text().splitlines()
+            total += sum(int(line.split()[1]) for line in lines if line.startswith("Private_"))
+    return total * 1024
+
+
+def resident(pid: int) -> int:
+    """Bytes of memory of one process."""
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE")
 
 
 @contextmanager
