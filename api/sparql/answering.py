@@ -91,7 +91,7 @@ class _Answer:
 
     async def once(self) -> None:
         """Raises WorkerLost when the worker is lost before the first byte is sent."""
-        if not await self._as_short():
+        if self.call.job in self.pool.long_before or not await self._as_short():
             await self._as_long()
 
     async def _as_short(self) -> bool:
@@ -107,6 +107,7 @@ class _Answer:
                 await self._finish(*first)
                 return True
             self.watch.begin()
+            self.pool.long_before.add(self.call.job)
             if not self.pool.long.take_now(self.call.client):
                 return False
             try:
@@ -118,6 +119,7 @@ class _Answer:
             self.pool.give(worker)
 
     async def _as_long(self) -> None:
+        self.watch.begin()
         await self.pool.long.take(self.call.client, self.patience)
         try:
             worker = await self.pool.take(self.call.client, self.budget.left)
@@ -159,6 +161,8 @@ class _Answer:
         while first is None:
             first = await self._first(worker, self.budget.left)
         if first[0] in ENDS:
+            if worker.spent < self.pool.limits.short_seconds:
+                self.pool.long_before.discard(self.call.job)
             await self._finish(*first)
             return
         call, limits = self.call, self.pool.limits

@@ -16,7 +16,7 @@ class Limits:
     """
 
     seconds: float = 30.0
-    short_seconds: float = 0.1
+    short_seconds: float = 0.05
     stall_seconds: float = 30.0
     total_seconds: float = 600.0
     rows: int = 2_000_000
