@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from graph.records import (
     Area,
     Body,
     BodyType,
+    Circumstance,
     CitationException,
     Duty,
     Instrument,
@@ -56,6 +57,7 @@ class Corpus:
     areas: Mapping[str, Area]
     word_classes: Mapping[str, tuple[str, ...]]
     heard: Mapping[str, tuple[str, ...]]
+    circumstances: Mapping[str, Circumstance] = field(default_factory=dict)
     exceptions: tuple[CitationException, ...] = ()
 
     def duties(self) -> Iterator[StatedDuty]:

@@ -21,6 +21,7 @@ from graph.records import (
     Area,
     Body,
     BodyType,
+    Circumstance,
     CitationException,
     DutiesPart,
     Instrument,
@@ -51,6 +52,7 @@ class Reading:
     areas: dict[str, Area] = field(default_factory=dict)
     word_classes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     heard: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    circumstances: dict[str, Circumstance] = field(default_factory=dict)
     exceptions: list[CitationException] = field(default_factory=list)
 
     def fault(self, record: str, path: Path_, zh: str, en: str) -> None:
@@ -72,6 +74,7 @@ class Reading:
             areas=ordered(self.areas),
             word_classes=ordered(self.word_classes),
             heard=ordered(self.heard),
+            circumstances=ordered(self.circumstances),
             exceptions=tuple(self.exceptions),
         )
 
@@ -223,6 +226,7 @@ _SECTIONS: Mapping[str, Callable[[Reading, YamlFile, str, object], None]] = {
     "roles": _list_section(Role, "role"),
     "topics": _list_section(Topic, "topic"),
     "areas": _list_section(Area, "area"),
+    "circumstances": _list_section(Circumstance, "circumstance"),
     "exceptions": _exceptions_section,
     "word_classes": _words_section("word_class"),
     "heard": _words_section("heard"),

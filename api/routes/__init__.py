@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes import catalogue, duties_due, health, ladder, lookup
+from api.routes import accountability, catalogue, duties_due, health, ladder, lookup
 
 ROUTERS: tuple[APIRouter, ...] = (
     lookup.router,
     catalogue.router,
     duties_due.router,
     ladder.router,
+    accountability.router,
     health.router,
 )
