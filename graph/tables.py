@@ -218,7 +218,10 @@ class NormRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
 
 
 class FactRow(msgspec.Struct, frozen=True, gc=False):
-    """Something a source says that is not a duty: a measure, or how many parts it states."""
+    """Something a source says that is not a duty: a measure, or how many parts it states.
+
+    `loaded` is None where the parts counted are loaded as no records, so that there is nothing to compare.
+    """
 
     instrument: int
     locator: str

@@ -31,12 +31,18 @@ class Measure:
 
 @record
 class StatedCount:
-    """How many parts a source says there are, kept beside how many are loaded."""
+    """How many parts a source says there are, kept beside how many are loaded.
+
+    `counts` says which of the instrument's records the parts are (`duties` are those of `role` where one is
+    given; `roles` are its leader categories); without it the parts are loaded as no records.
+    """
 
     id: Slug
     at: Locator
     of: Words
     count: int
+    counts: Literal["duties", "triggers", "roles"] | None = None
+    role: Slug | None = None
     note: str | None = None
 
 

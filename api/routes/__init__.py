@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes import accountability, catalogue, duties_due, health, ladder, lookup
+from api.routes import (
+    accountability,
+    catalogue,
+    diff,
+    duties_due,
+    health,
+    ladder,
+    lookup,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     lookup.router,
     catalogue.router,
+    diff.router,
     duties_due.router,
     ladder.router,
     accountability.router,

@@ -1,1 +1,1 @@
-"""Analyses over a release's tables: each gives a `Table` or typed records, and says what they mean."""
+"""Analyses of a release: gaps, overlaps, changes, leaders, calendars, networks. Each reads the tables and gives a table."""
