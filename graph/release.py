@@ -18,6 +18,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import zstandard
 from pyoxigraph import RdfFormat, Store
 
@@ -42,8 +43,14 @@ class Release:
     id: str
 
     def tables(self) -> Tables:
-        """The lookup tables. Raises ReleaseDamaged when they do not match the manifest."""
-        return decode_tables(self._checked(TABLES_FILE))
+        """The lookup tables. Raises ReleaseDamaged when they do not match the manifest or are of another form."""
+        try:
+            return decode_tables(self._checked(TABLES_FILE))
+        except msgspec.MsgspecError as error:
+            raise ReleaseDamaged(
+                f"版本{self.id}由另一版代码生成，现在的代码读不了",
+                f"release {self.id} was made by other code and cannot be read by this one",
+            ) from error
 
     def quotations(self) -> QuotationFile | None:
         """The quotations; None when the release was built without texts. Raises ReleaseDamaged."""

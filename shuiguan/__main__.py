@@ -19,6 +19,7 @@ DONE, NO, WRONG_INPUT, NOT_READY = 0, 1, 2, 3
 GROUPS: tuple[str, ...] = (
     "diff",
     "leaders",
+    "receipts",
 )
 Run = Callable[[argparse.Namespace], int]
 AddCommand = Callable[[str, str], argparse.ArgumentParser]

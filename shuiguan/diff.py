@@ -70,7 +70,9 @@ def overview(found: Comparison) -> str:
         for row in found.counts.rows
     ]
     for row in found.answers.rows if found.answers else ():
-        lines.append(f"答案 {row[1]}：{row[4] or '无此事项'}（{row[5] or '—'}）→ {row[8] or '无此事项'}（{row[9] or '—'}）")
+        lines.append(
+            f"答案 {row[1]}：{row[4] or '无此事项'}（{row[5] or '—'}）→ {row[8] or '无此事项'}（{row[9] or '—'}）"
+        )
     for one in found.diff.differences:
         if one.change is Change.UNCHANGED:
             continue
@@ -83,5 +85,7 @@ def overview(found: Comparison) -> str:
         reason = f"（{REASON_WORDS[one.reason].zh}）" if one.reason else ""
         inferred = f"〔推断 {one.score}〕" if one.score is not None else ""
         what = f"：{one.what.zh}" if one.what.zh else ""
-        lines.append(f"【{CHANGE_WORDS[one.change].zh}】{sides[0]} → {sides[1]} {summary}{what}{reason}{inferred}")
+        lines.append(
+            f"【{CHANGE_WORDS[one.change].zh}】{sides[0]} → {sides[1]} {summary}{what}{reason}{inferred}"
+        )
     return "\n".join(lines)

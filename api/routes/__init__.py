@@ -12,6 +12,7 @@ from api.routes import (
     health,
     ladder,
     lookup,
+    receipts,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -21,5 +22,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     duties_due.router,
     ladder.router,
     accountability.router,
+    receipts.router,
     health.router,
 )

@@ -64,9 +64,7 @@ async def diff(
         raise BadRequest("on", "还缺日期", "the day is needed too")
 
     def make() -> Table:
-        found = compare(
-            question, service.lookup, lambda key: opened(settings.releases, key), service.today()
-        )
+        found = compare(question, service.lookup, lambda key: opened(settings.releases, key), service.today())
         return found.table(table)
 
     return await answer_table(page, service.release.id, make)
