@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from graph.procedures import CalendarChange, DeadlineRule, Procedure, Report
 from graph.records import (
     Area,
     Body,
@@ -59,6 +60,10 @@ class Corpus:
     heard: Mapping[str, tuple[str, ...]]
     circumstances: Mapping[str, Circumstance] = field(default_factory=dict)
     exceptions: tuple[CitationException, ...] = ()
+    procedures: Mapping[str, Procedure] = field(default_factory=dict)
+    deadline_rules: Mapping[str, DeadlineRule] = field(default_factory=dict)
+    reports: Mapping[str, Report] = field(default_factory=dict)
+    calendar_changes: Mapping[str, CalendarChange] = field(default_factory=dict)
 
     def duties(self) -> Iterator[StatedDuty]:
         for instrument in self.instruments.values():

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from graph.procedures import CalendarChange, DeadlineRule, Procedure, Report
 from graph.records import (
     Area,
     Body,
@@ -24,8 +25,12 @@ SECTIONS: dict[str, type[Any]] = {
     "bodies": Body,
     "body_types": BodyType,
     "circumstances": Circumstance,
+    "calendar_changes": CalendarChange,
+    "deadline_rules": DeadlineRule,
     "exceptions": CitationException,
     "mandates": Mandate,
+    "procedures": Procedure,
+    "reports": Report,
     "roles": Role,
     "topics": Topic,
 }

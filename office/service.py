@@ -38,6 +38,7 @@ from office.ledger import Change
 from office.matter import Asked, Matter, Position, Proposal, Publication, Revocation, Transfer
 from office.personal import mask
 from office.requests import By, Closing, Consultation, Correction, Extension, NewMatter
+from office.sheet import Preview, preview
 
 # A matter with a decision is closed as decided, one whose decision was revoked as revoked.
 CLOSED_WITH = {State.PUBLISHED: Outcome.DECIDED, State.REVOKED: Outcome.REVOKED}
@@ -59,6 +60,14 @@ class Office(Desk):
             return [Change(Action.OPEN, opened(self.lookup(), new, by)[0]) for new in matters]
 
         return self._append(Action.OPEN, by, list(matters), changes)
+
+    def preview(self, pasted: str, by: By) -> Preview:
+        """Pasted spreadsheet rows as they would be registered, with the faults of each; nothing is written."""
+        return preview(pasted, self.lookup(), by, self.similar_to)
+
+    def open_pasted(self, pasted: str, by: By) -> tuple[Matter, ...]:
+        """Register pasted rows, all of them or none. Raises BadRequest naming the first fault and their number."""
+        return self.open_all(self.preview(pasted, by).matters(), by)
 
     def accept(self, matter: str, version: int, by: By) -> Matter:
         """Take a registered matter on; its clocks start on that day."""

@@ -9,9 +9,14 @@ from api.routes import (
     catalogue,
     diff,
     duties_due,
+    gaps,
     health,
     ladder,
     lookup,
+    network,
+    office_actions,
+    office_ledger,
+    office_matters,
     receipts,
 )
 
@@ -20,8 +25,13 @@ ROUTERS: tuple[APIRouter, ...] = (
     catalogue.router,
     diff.router,
     duties_due.router,
+    gaps.router,
     ladder.router,
     accountability.router,
     receipts.router,
+    network.router,
+    office_actions.router,
+    office_ledger.router,
+    office_matters.router,
     health.router,
 )
