@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from queries.analysis.accountability import Outlook, State
+from queries.analysis.accountability import ConditionState, Outlook
 
 
 class View(BaseModel):
@@ -118,13 +118,13 @@ class Choice(View):
     id: str
     zh: str
     en: str
-    state: State
+    state: ConditionState
 
 
 class Part(View):
     """A part of a condition; any one of its circumstances is enough."""
 
-    state: State
+    state: ConditionState
     any_of: list[Choice]
 
 
@@ -133,7 +133,7 @@ class Condition(View):
 
     zh: str
     en: str
-    state: State
+    state: ConditionState
     parts: list[Part]
     open_list: bool
 
@@ -147,7 +147,7 @@ class Reached(View):
     by_reference: bool
 
 
-class Finding(View):
+class TriggerFinding(View):
     """What was told, compared with one trigger; never a verdict. `missing` is what it needs and was not told of."""
 
     id: str
@@ -176,8 +176,8 @@ class Assessment(View):
     level: str | None
     on: date
     claims: list[Claim]
-    findings: list[Finding]
-    relief: list[Finding]
+    findings: list[TriggerFinding]
+    relief: list[TriggerFinding]
     untouched: list[str]
     notes: list[Words]
     release: str

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api import models
 from api.leader_models import View, Words
-from queries.replay import Outcome
+from queries.replay import ReplayOutcome
 
 
 class AnswerHandedIn(BaseModel):
@@ -30,7 +30,7 @@ class Difference(View):
 class Replay(View):
     """What asking again came to. `since` compares with the release in service, for the same day."""
 
-    outcome: Outcome
+    outcome: ReplayOutcome
     says: Words
     receipt: models.Receipt
     digest: str | None

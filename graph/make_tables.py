@@ -17,8 +17,8 @@ from graph.tables import (
     NO_END,
     NO_START,
     AreaRow,
+    CheckRow,
     CircumstanceRow,
-    ConditionRow,
     DutyRow,
     FactRow,
     GroupRow,
@@ -333,7 +333,7 @@ def _norm_row(instrument_number: int, instrument: Instrument, norm: Mechanism | 
         timing=mechanism.timing if mechanism else None,
         levels=tuple(LEVEL_RANGES.get(mechanism.level or "", ())) if mechanism else (),
         note=norm.note,
-        checks=tuple(ConditionRow(one.zh, one.en, one.parts, one.open_list) for one in norm.conditions),
+        checks=tuple(CheckRow(one.zh, one.en, one.parts, one.open_list) for one in norm.conditions),
         directed_at=trigger.directed_at if trigger else (),
     )
 

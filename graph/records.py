@@ -112,7 +112,7 @@ class Circumstance:
 
 
 @record
-class Condition:
+class CheckedCondition:
     """One condition. It holds where of each part at least one circumstance is given; without parts it is not checked.
 
     `open_list` means that the text ends its list with 等: a circumstance that is not listed may do too.
@@ -142,7 +142,7 @@ class Mechanism:
     due_day: DayOfYear | None = None
     steps: tuple[Step, ...] = ()
     consequences: tuple[str, ...] = ()
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[CheckedCondition, ...] = ()
     decider: tuple[Party, ...] = ()
     deadline: Deadline | None = None
     certainty: Certainty = Certainty.STATED
@@ -162,7 +162,7 @@ class Trigger:
     zh: Words
     en: Words
     summary: Words
-    conditions: tuple[Condition, ...] = ()
+    conditions: tuple[CheckedCondition, ...] = ()
     applies_to: tuple[Slug, ...] = ()
     directed_at: tuple[Words, ...] = ()
     initiator: tuple[Party, ...] = ()

@@ -169,7 +169,7 @@ class RoleRow(msgspec.Struct, frozen=True, gc=False):
     source: str | None
 
 
-class ConditionRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+class CheckRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A condition: of each part at least one circumstance. No parts: it cannot be checked."""
 
     zh: str
@@ -215,7 +215,7 @@ class NormRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     timing: str | None = None
     levels: tuple[str, ...] = ()
     note: str | None = None
-    checks: tuple[ConditionRow, ...] = ()
+    checks: tuple[CheckRow, ...] = ()
     directed_at: tuple[str, ...] = ()
 
 

@@ -27,7 +27,7 @@ MOST_DIFFERENCES = 100
 LONGEST_VALUE = 200
 
 
-class Outcome(StrEnum):
+class ReplayOutcome(StrEnum):
     """What asking again came to."""
 
     SAME = "same"
@@ -37,12 +37,12 @@ class Outcome(StrEnum):
 
 
 SAYS = {
-    Outcome.SAME: Words("与当时的答案一字不差", "the same answer, byte for byte"),
-    Outcome.DIFFERS: Words(
+    ReplayOutcome.SAME: Words("与当时的答案一字不差", "the same answer, byte for byte"),
+    ReplayOutcome.DIFFERS: Words(
         "版本还在，但现在的代码答得不一样（摘要不同）", "the release is here, but this code answers otherwise (the digest differs)"
     ),
-    Outcome.RELEASE_GONE: Words("那个版本已不在这里，无法照原样再答", "that release is no longer here; it cannot be asked again"),
-    Outcome.RELEASE_UNREADABLE: Words(
+    ReplayOutcome.RELEASE_GONE: Words("那个版本已不在这里，无法照原样再答", "that release is no longer here; it cannot be asked again"),
+    ReplayOutcome.RELEASE_UNREADABLE: Words(
         "那个版本还在，但现在的代码读不了", "that release is here, but this code cannot read it"
     ),
 }  # fmt: skip
@@ -66,7 +66,7 @@ class Replay:
     the one handed in where its release is gone; None where neither is at hand or it cannot be asked today.
     """
 
-    outcome: Outcome
+    outcome: ReplayOutcome
     says: Words
     receipt: Receipt
     digest: str | None
@@ -78,17 +78,19 @@ class Replay:
 
 
 def replay(
-    receipt: Receipt, handed: Mapping[str, Value] | None, then: Lookup | Outcome, now: Lookup
+    receipt: Receipt, handed: Mapping[str, Value] | None, then: Lookup | ReplayOutcome, now: Lookup
 ) -> Replay:
     """Ask again. `then` is the lookup over the receipt's release, or why there is none; `now` that in service.
 
     Raises BadRequest where the receipt's question cannot be asked.
     """
     again = ask_again(then, receipt.question) if isinstance(then, Lookup) else None
-    if isinstance(then, Outcome):
+    if isinstance(then, ReplayOutcome):
         outcome = then
     else:
-        outcome = Outcome.SAME if again and digest_of(again) == receipt.digest else Outcome.DIFFERS
+        outcome = (
+            ReplayOutcome.SAME if again and digest_of(again) == receipt.digest else ReplayOutcome.DIFFERS
+        )
     told = _builtins(again) if again else handed
     return Replay(
         outcome=outcome,

@@ -30,26 +30,26 @@ def run_replay(given: argparse.Namespace) -> int:
     from graph.errors import ReleaseDamaged, UnknownRelease
     from graph.release import current, named
     from queries.lookup import Lookup
-    from queries.replay import Outcome, receipt_in, replay
+    from queries.replay import ReplayOutcome, receipt_in, replay
     from shuiguan.commands import emit
 
     receipt, whole = receipt_in(_read(given.file))
     release = current(given.releases)
     now = Lookup(release.tables(), release.quotations())
-    then: Lookup | Outcome
+    then: Lookup | ReplayOutcome
     try:
         older = named(given.releases, receipt.release)
         then = now if older.id == release.id else Lookup(older.tables(), older.quotations())
     except UnknownRelease:
-        then = Outcome.RELEASE_GONE
+        then = ReplayOutcome.RELEASE_GONE
     except ReleaseDamaged:
-        then = Outcome.RELEASE_UNREADABLE
+        then = ReplayOutcome.RELEASE_UNREADABLE
     found = replay(receipt, whole, then, now)
     if given.json:
         emit(found)
     else:
         print("\n".join(_lines(found)))
-    return DONE if found.outcome is Outcome.SAME else NO
+    return DONE if found.outcome is ReplayOutcome.SAME else NO
 
 
 def _read(file: str) -> object:

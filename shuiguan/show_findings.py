@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from queries.analysis.accountability import Assessment, Finding, Outlook, State
+from queries.analysis.accountability import Assessment, ConditionState, Finding, Outlook
 
 OUTLOOK_ZH = {
     Outlook.MAY_BE_MET: "可能符合",
     Outlook.INCOMPLETE: "还不足以判断",
     Outlook.NOT_MET: "有条件不具备",
 }
-STATE_ZH = {State.MET: "所说具备", State.NOT_MET: "所说不具备", State.NOT_SAID: "没有说全"}
+STATE_ZH = {
+    ConditionState.MET: "所说具备",
+    ConditionState.NOT_MET: "所说不具备",
+    ConditionState.NOT_SAID: "没有说全",
+}
 
 
 def show_findings(found: Assessment) -> str:

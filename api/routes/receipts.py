@@ -16,7 +16,7 @@ from api.shelf import Shelf, ShelfDep
 from graph.errors import ReleaseDamaged, UnknownRelease
 from graph.release import Release, history
 from queries.lookup import Lookup
-from queries.replay import Outcome, Replay, receipt_in, replay
+from queries.replay import Replay, ReplayOutcome, receipt_in, replay
 
 router = APIRouter()
 
@@ -75,11 +75,11 @@ async def again(
 
 def _replayed(service: Service, shelf: Shelf, sent: object) -> Replay:
     receipt, whole = receipt_in(sent)
-    then: Lookup | Outcome
+    then: Lookup | ReplayOutcome
     try:
         then = shelf.service(service, receipt.release).lookup
     except UnknownRelease:
-        then = Outcome.RELEASE_GONE
+        then = ReplayOutcome.RELEASE_GONE
     except ReleaseDamaged:
-        then = Outcome.RELEASE_UNREADABLE
+        then = ReplayOutcome.RELEASE_UNREADABLE
     return replay(receipt, whole, then, service.lookup)

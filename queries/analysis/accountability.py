@@ -14,7 +14,7 @@ from datetime import date
 from enum import StrEnum
 
 from graph.errors import BadRequest
-from graph.tables import CircumstanceRow, ConditionRow, InstrumentRow, NormRow, PartyRow, RoleRow
+from graph.tables import CheckRow, CircumstanceRow, InstrumentRow, NormRow, PartyRow, RoleRow
 from graph.text import normalise
 from queries.analysis.here import Here, label, party_words, reaches
 from queries.lookup import Lookup
@@ -28,7 +28,7 @@ DENIED = re.compile(
 DENIAL_REACH = 8
 
 
-class State(StrEnum):
+class ConditionState(StrEnum):
     """Of a part or a condition."""
 
     MET = "met"
@@ -72,14 +72,14 @@ class Choice:
     id: str
     zh: str
     en: str
-    state: State
+    state: ConditionState
 
 
 @dataclass(frozen=True)
 class PartCheck:
     """A part of a condition: any one of its circumstances is enough."""
 
-    state: State
+    state: ConditionState
     any_of: tuple[Choice, ...]
 
 
@@ -89,7 +89,7 @@ class ConditionCheck:
 
     zh: str
     en: str
-    state: State
+    state: ConditionState
     parts: tuple[PartCheck, ...]
     open_list: bool
 
@@ -259,15 +259,17 @@ def _finding(
     """None where neither a condition nor a hint of the norm was told of."""
     checks = tuple(_condition(one, said, known) for one in norm.checks)
     hints = tuple(word for word in norm.said if word in text)
-    told = any(choice.state is not State.NOT_SAID for c in checks for p in c.parts for choice in p.any_of)
+    told = any(
+        choice.state is not ConditionState.NOT_SAID for c in checks for p in c.parts for choice in p.any_of
+    )
     if not told and not hints:
         return None
     states = {check.state for check in checks}
     outlook = (
         Outlook.NOT_MET
-        if State.NOT_MET in states
+        if ConditionState.NOT_MET in states
         else Outlook.MAY_BE_MET
-        if states == {State.MET}
+        if states == {ConditionState.MET}
         else Outlook.INCOMPLETE
     )
     instrument = lookup.tables.instruments[norm.instrument]
@@ -302,14 +304,14 @@ def _missing(checks: Iterable[ConditionCheck]) -> Iterator[str]:
         if not check.parts:
             yield check.zh
         for part in check.parts:
-            if part.state is State.NOT_SAID:
+            if part.state is ConditionState.NOT_SAID:
                 names = "、".join(choice.zh for choice in part.any_of)
                 more = "等" if check.open_list and len(part.any_of) > 1 else ""
                 yield names + (f"{more}之一" if len(part.any_of) > 1 else "")
 
 
 def _condition(
-    condition: ConditionRow, said: Mapping[str, bool], known: Mapping[str, CircumstanceRow]
+    condition: CheckRow, said: Mapping[str, bool], known: Mapping[str, CircumstanceRow]
 ) -> ConditionCheck:
     parts = tuple(_part(part, said, known, condition.open_list) for part in condition.parts)
     return ConditionCheck(
@@ -322,21 +324,23 @@ def _part(
 ) -> PartCheck:
     choices = tuple(Choice(key, known[key].zh, known[key].en, _state(said.get(key))) for key in part)
     states = [choice.state for choice in choices]
-    if State.MET in states:
-        return PartCheck(State.MET, choices)
+    if ConditionState.MET in states:
+        return PartCheck(ConditionState.MET, choices)
     # Where the text's list is open, denying what it names does not exclude the rest.
-    excluded = all(state is State.NOT_MET for state in states) and not (open_list and len(part) > 1)
-    return PartCheck(State.NOT_MET if excluded else State.NOT_SAID, choices)
+    excluded = all(state is ConditionState.NOT_MET for state in states) and not (open_list and len(part) > 1)
+    return PartCheck(ConditionState.NOT_MET if excluded else ConditionState.NOT_SAID, choices)
 
 
-def _state(holds: bool | None) -> State:
-    return State.NOT_SAID if holds is None else State.MET if holds else State.NOT_MET
+def _state(holds: bool | None) -> ConditionState:
+    return (
+        ConditionState.NOT_SAID if holds is None else ConditionState.MET if holds else ConditionState.NOT_MET
+    )
 
 
-def _all(states: Sequence[State]) -> State:
-    if State.NOT_MET in states:
-        return State.NOT_MET
-    return State.MET if states and set(states) == {State.MET} else State.NOT_SAID
+def _all(states: Sequence[ConditionState]) -> ConditionState:
+    if ConditionState.NOT_MET in states:
+        return ConditionState.NOT_MET
+    return ConditionState.MET if states and set(states) == {ConditionState.MET} else ConditionState.NOT_SAID
 
 
 def _reached(lookup: Lookup, norm: NormRow, place: Here) -> Iterator[Reached]:
@@ -350,7 +354,7 @@ def _reached(lookup: Lookup, norm: NormRow, place: Here) -> Iterator[Reached]:
 
 
 def _share(finding: Finding) -> float:
-    return sum(c.state is State.MET for c in finding.conditions) / max(1, len(finding.conditions))
+    return sum(c.state is ConditionState.MET for c in finding.conditions) / max(1, len(finding.conditions))
 
 
 def _notes(place: Here, claims: Sequence[Claim]) -> Iterator[Words]:

@@ -125,7 +125,7 @@ def test_a_situation_is_compared_and_not_judged(client: TestClient) -> None:
     assert talk.outlook == "not_met"
     assert [condition.state for condition in talk.conditions] == ["met", "not_met"]
     assert set(answer.json()) == set(leader_models.Assessment.model_fields)
-    assert set(answer.json()["findings"][0]) == set(leader_models.Finding.model_fields)
+    assert set(answer.json()["findings"][0]) == set(leader_models.TriggerFinding.model_fields)
 
 
 @pytest.mark.parametrize(

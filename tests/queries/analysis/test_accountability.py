@@ -14,9 +14,9 @@ from queries.analysis.accountability import (
     READINGS,
     Assessment,
     ConditionCheck,
+    ConditionState,
     Finding,
     Outlook,
-    State,
     assess,
     circumstances_asked,
     triggers_here,
@@ -133,7 +133,7 @@ def test_the_talk_of_the_code_needs_all_three_and_reaches_government_and_departm
 
 
 def test_before_the_code_the_air_law_called_to_a_talk_over_missed_targets(lookup: Lookup) -> None:
-    # 大气污染防治法 (2018) art. 22, in force until 2026-08-15: over the limits, or the State's target missed.
+    # 大气污染防治法 (2018) art. 22, in force until 2026-08-15: over the limits, or the ConditionState's target missed.
     chosen = {"targets-missed": True}
     found = of(made(lookup, "", "北京市", date(2026, 8, 14), chosen), "air-law-2018/air-interview")
     assert found.outlook is Outlook.MAY_BE_MET
@@ -171,7 +171,7 @@ def test_what_is_chosen_goes_before_the_words(lookup: Lookup) -> None:
 def test_a_hint_alone_meets_no_condition(lookup: Lookup) -> None:
     found = of(made(lookup, "这事上了新闻", "四川省"), TALK)
     assert (found.outlook, found.hints) == (Outlook.INCOMPLETE, ("上了新闻",))
-    assert all(check.state is State.NOT_SAID for check in found.conditions)
+    assert all(check.state is ConditionState.NOT_SAID for check in found.conditions)
 
 
 def test_what_cannot_be_told_is_refused(lookup: Lookup) -> None:
