@@ -47,10 +47,10 @@ class Release:
         data = self._checked(TABLES_FILE)
         try:
             return decode_tables(data)
-        except msgspec.ValidationError as error:
+        except msgspec.MsgspecError as error:
             raise ReleaseDamaged(
-                f"版本{self.id}由另一版程序生成，请重新运行 shuiguan build",
-                f"release {self.id} was made by other code ({error}); run shuiguan build again",
+                f"版本{self.id}由另一版程序生成，现在的代码读不了；请重新运行 shuiguan build",
+                f"release {self.id} was made by other code and cannot be read by this one ({error}); run shuiguan build again",
             ) from error
 
     def quotations(self) -> QuotationFile | None:

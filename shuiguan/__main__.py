@@ -20,6 +20,7 @@ GROUPS: tuple[str, ...] = (
     "diff",
     "gaps",
     "leaders",
+    "receipts",
     "network",
 )
 Run = Callable[[argparse.Namespace], int]

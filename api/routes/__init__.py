@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.routes import (
+    accountability,
     catalogue,
     diff,
     duties_due,
@@ -16,6 +17,7 @@ from api.routes import (
     office_actions,
     office_ledger,
     office_matters,
+    receipts,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -25,6 +27,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     duties_due.router,
     gaps.router,
     ladder.router,
+    accountability.router,
+    receipts.router,
     network.router,
     office_actions.router,
     office_ledger.router,
