@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.examples import lookup_examples
 from api.hot import HotLookup
+from api.linked.shelf import Shelf, said_by
 from api.problems import install, problem, respond
 from api.routes import ROUTERS
 from api.service import Service
@@ -33,7 +34,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     """The application over the current release. Raises ReleaseMissing when there is none."""
     settings = settings or Settings()
     service = service or Service.open(settings.releases, settings.cache_size)
-    sparql = sparql_over(service.release, settings)
+    sparql = sparql_over(service.release, settings, said_by(service.release))
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
@@ -45,6 +46,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     )
     app.state.service = service
     app.state.settings = settings
+    app.state.shelf = Shelf(settings.releases)
     install(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -55,7 +57,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
         allow_origins=list(settings.cors_origins),
         allow_methods=["GET", "HEAD", "OPTIONS", "POST"],
         allow_headers=["content-type", "if-none-match"],
-        expose_headers=["etag", "shuiguan-release"],
+        expose_headers=["content-location", "etag", "link", "shuiguan-release"],
     )
     app.add_middleware(HotLookup, path="/v1/lookup", origins=settings.cors_origins)
     app.add_middleware(SparqlFront, path="/sparql", sparql=sparql)

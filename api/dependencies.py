@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from api import models
+from api.linked.shelf import Shelf
 from api.service import Service
 from api.settings import Settings
 
@@ -30,5 +31,13 @@ def settings_of(request: Request) -> Settings:
     return settings
 
 
+def shelf_of(request: Request) -> Shelf:
+    """What linked data is read from."""
+    shelf = request.app.state.shelf
+    assert isinstance(shelf, Shelf)
+    return shelf
+
+
 ServiceDep = Annotated[Service, Depends(service_of)]
 SettingsDep = Annotated[Settings, Depends(settings_of)]
+ShelfDep = Annotated[Shelf, Depends(shelf_of)]

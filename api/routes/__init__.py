@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes import catalogue, health, lookup
+from api.routes import catalogue, dataset, health, linked, lookup
 
 ROUTERS: tuple[APIRouter, ...] = (
     lookup.router,
     catalogue.router,
     health.router,
+    linked.router,
+    dataset.router,
 )
