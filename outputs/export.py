@@ -30,7 +30,7 @@ from graph.release import Release, history
 from ontology.terms import GRAPH, graph, thing
 from outputs.jsonld import Compactor, context
 from queries.spans import Spans
-from queries.thing import SUCCESSION
+from queries.succession import SUCCESSION
 
 Kind = Literal["nq", "trig", "nt", "ttl", "jsonld"]
 KINDS: tuple[Kind, ...] = ("nq", "trig", "nt", "ttl", "jsonld")

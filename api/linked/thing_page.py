@@ -10,7 +10,8 @@ from api.linked.html import Frame, both, listed, long_span, named, page, section
 from api.linked.places import EXTENSION_OF, HTML, KINDS, OFFERED, Place
 from graph.writer import RDF_TYPE, property_iri
 from ontology.terms import CODE, ID, PARTIES, term
-from queries.thing import SHOWN, SUCCESSION, Basis, Named, PartyRow, Pointing, Said, Thing
+from queries.succession import SUCCESSION
+from queries.thing import SHOWN, Basis, Named, PartyRow, Pointing, Said, Thing
 
 # Shown in places of their own on the page.
 ELSEWHERE = frozenset(
@@ -54,7 +55,7 @@ def _kind(one: Thing) -> tuple[str, str]:
     if iri.startswith(CODE):
         return KINDS["code"]
     kind, _, key = iri.removeprefix(ID).partition("/")
-    return KINDS["provision" if kind == "instrument" and "/" in key else kind]
+    return KINDS.get("provision" if kind == "instrument" and "/" in key else kind, ("事物", "thing"))
 
 
 def _notice(one: Thing, place: Place) -> str:
