@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import json
 import os
 import shutil
@@ -26,7 +27,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from graph.dataset_graph import PREFIXES
 from graph.errors import BadRequest
-from graph.release import Release, history
+from graph.release import GRAPH_FILE, Release, history
 from ontology.terms import GRAPH, graph, thing
 from outputs.jsonld import Compactor, context
 from queries.spans import Spans
@@ -178,8 +179,10 @@ def compressed(out: IO[bytes], how: Compression | None) -> Iterator[IO[bytes]]:
     if how is None:
         yield out
     elif how == "gzip":
-        with gzip.GzipFile("", "wb", 6, cast(BinaryIO, out), mtime=0) as stream:
-            yield cast(IO[bytes], stream)
+        # In large pieces: a call for each line would take longer than the compression.
+        plain = gzip.GzipFile("", "wb", 6, cast(BinaryIO, out), mtime=0)
+        with plain, io.BufferedWriter(cast(io.RawIOBase, plain), 1 << 18) as stream:
+            yield stream
     else:
         with zstandard.ZstdCompressor(level=12).stream_writer(out, closefd=False) as stream:
             yield cast(IO[bytes], stream)
@@ -236,17 +239,15 @@ def _put(scratch: Path, folder: Path) -> None:
 
 def _write_files(release: Release, folder: Path) -> None:
     (folder / "graphs").mkdir()
+    shutil.copyfile(release.folder / GRAPH_FILE, folder / f"shuiguan-{release.id}.nq.zst")
     lines: defaultdict[bytes, list[bytes]] = defaultdict(list)
     with (
         release.open_nquads() as stream,
         (folder / f"shuiguan-{release.id}.nq.gz").open("wb") as plain,
-        (folder / f"shuiguan-{release.id}.nq.zst").open("wb") as dense,
         compressed(plain, "gzip") as zipped,
-        compressed(dense, "zstd") as packed,
     ):
         for line in stream:
             zipped.write(line)
-            packed.write(line)
             lines[line[line.rindex(b"<") :]].append(line)
     for ending in sorted(lines):
         name = ending[1 : ending.rindex(b">")].decode().removeprefix(GRAPH)
