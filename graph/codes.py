@@ -142,6 +142,14 @@ class InstrumentKind(StrEnum):
     NEWS = "news"
 
 
+class Bound(StrEnum):
+    """How a reported quantity stands to the true one."""
+
+    EXACT = "exact"
+    ABOUT = "about"
+    OVER = "over"
+
+
 class DateBasis(StrEnum):
     """Where a date comes from."""
 

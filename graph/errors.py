@@ -8,7 +8,9 @@ ShuiguanError
 ├── UnreadableDocument     a file that is given to be read is empty, too large or no text
 ├── WrongEdition           a text is not of the edition that the corpus cites
 ├── BadRequest             the question cannot be asked as it stands
-└── UnknownArea            the place is not in the data
+├── UnknownArea            the place is not in the data
+├── DeadlineRefused        a time limit cannot be started, paused, resumed or extended so
+└── UnknownRelease         the release asked for is not there
 """
 
 from __future__ import annotations
@@ -72,6 +74,18 @@ class BadRequest(ShuiguanError):
     def __init__(self, parameter: str, zh: str, en: str) -> None:
         super().__init__(zh, en)
         self.parameter = parameter
+
+
+class DeadlineRefused(BadRequest):
+    """A time limit cannot be started or changed so; the ledger keeps the limit as it was."""
+
+
+class UnknownRelease(BadRequest):
+    """The release asked for is not (or no longer) in the folder of releases."""
+
+    def __init__(self, release: str) -> None:
+        shown = release[:40]
+        super().__init__("release", f"没有这个版本：{shown}", f"no such release, or no longer: {shown}")
 
 
 class UnknownArea(BadRequest):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.codes import BEARING_OF_KIND, LEVEL_RANGES
-from graph.corpus import Corpus, duty_id
-from graph.names import place_name
-from graph.records import Duty, Instrument, Measure, Mechanism, Party, Trigger
+from graph.corpus import duty_id
+from graph.records import Duty, Instrument, Mechanism, Party, Trigger
+from graph.told_graph import listed, provision, told
 from graph.writer import Subject, Writer
 from ontology.terms import graph, term, thing
 
 
-def instrument_graph(corpus: Corpus, instrument: Instrument) -> Writer:
+def instrument_graph(instrument: Instrument) -> Writer:
     """The edition, its provisions, duties, mechanisms, triggers, measures and groups."""
     writer = Writer(graph(instrument.id))
     _edition(writer, instrument)
@@ -22,19 +22,13 @@ def instrument_graph(corpus: Corpus, instrument: Instrument) -> Writer:
         _mechanism(writer, instrument, mechanism)
     for trigger in instrument.triggers:
         _trigger(writer, instrument, trigger)
-    for measure in instrument.measures:
-        _measure(writer, instrument, measure)
-    for count in instrument.stated_counts:
-        about = writer.about(thing("count", f"{instrument.id}/{count.id}"), "prov:Entity")
-        about.words("skos:prefLabel", count.of, "zh").number("statedCount", count.count)
-        about.link("prov:wasDerivedFrom", _provision(writer, instrument, count.at))
-        about.words("skos:note", count.note, "zh")
+    told(writer, instrument)
     for group in instrument.groups:
         about = writer.about(group_iri(instrument, group.id), "BodyGroup", "skos:Collection")
         about.words("skos:prefLabel", group.zh, "zh").words("skos:prefLabel", group.en, "en")
         about.links("skos:member", (thing("body-type", member) for member in group.members))
         about.flag("openList", group.open_list).words("skos:note", group.note, "zh")
-        about.link("prov:wasDerivedFrom", _provision(writer, instrument, group.at))
+        about.link("prov:wasDerivedFrom", provision(writer, instrument, group.at))
     return writer
 
 
@@ -58,6 +52,13 @@ def _edition(writer: Writer, instrument: Instrument) -> None:
     about.links("covers", (thing("area", area) for area in instrument.covers))
     for issuer in instrument.issuers:
         about.words("eli:passed_by", issuer, "zh")
+    for name, names in (
+        ("deliberatedBy", instrument.deliberated_by),
+        ("dct:publisher", instrument.published_by),
+    ):
+        for one in names:
+            about.words(name, one, "zh")
+    listed(about, "addressee", instrument.addressees)
     relations = (
         ("eli:repeals", instrument.repeals),
         ("dct:replaces", instrument.replaces),
@@ -69,19 +70,11 @@ def _edition(writer: Writer, instrument: Instrument) -> None:
     about.words("skos:note", instrument.note, "zh")
 
 
-def _provision(writer: Writer, instrument: Instrument, locator: str) -> str:
-    iri = thing("instrument", f"{instrument.id}/{locator}")
-    about = writer.about(iri, "eli:LegalResourceSubdivision")
-    about.link("eli:is_part_of", thing("instrument", instrument.id)).text("locator", locator)
-    about.words("skos:prefLabel", instrument.cite + place_name(locator), "zh")
-    return iri
-
-
 def _duty(writer: Writer, instrument: Instrument, duty: Duty) -> None:
     key = duty_id(instrument.id, duty)
     about = writer.about(thing("duty", key), "Duty")
     about.words("skos:prefLabel", duty.summary, "zh")
-    about.link("statedIn", _provision(writer, instrument, duty.at))
+    about.link("statedIn", provision(writer, instrument, duty.at))
     about.links("dct:subject", (thing("topic", topic) for topic in duty.topics))
     about.link("dct:spatial", thing("area", duty.area or instrument.area))
     about.coded("activity", "activity", duty.kind)
@@ -91,7 +84,12 @@ def _duty(writer: Writer, instrument: Instrument, duty: Duty) -> None:
     about.text("condition", duty.condition).text("consequenceText", duty.consequence)
     about.text("timing", duty.timing).typed("recurrence", duty.recurrence, "duration")
     about.typed("recurrenceDay", f"--{duty.due_day}" if duty.due_day else None, "gMonthDay")
+    if duty.due_after:
+        about.typed("within", duty.due_after, "duration").coded("countsFrom", "clock", "period-end")
+    about.day("dueDate", duty.due)
     about.text("responsibility", duty.responsibility)
+    for whom in duty.directed_at:
+        about.words("directedAt", whom, "zh")
     about.links("follows", (thing("duty", earlier) for earlier in duty.follows))
     about.words("skos:editorialNote", duty.note, "zh")
     _levels(about, duty.level, duty.by_reference)
@@ -146,7 +144,7 @@ def _norm(writer: Writer, instrument: Instrument, kind: str, norm: Mechanism | T
     )
     about.words("skos:prefLabel", norm.zh, "zh").words("skos:prefLabel", norm.en, "en")
     about.words("skos:definition", norm.summary, "zh").coded("certainty", "certainty", norm.certainty)
-    about.link("statedIn", _provision(writer, instrument, norm.at))
+    about.link("statedIn", provision(writer, instrument, norm.at))
     about.link("dct:spatial", thing("area", instrument.area))
     for condition in norm.conditions:
         about.text("condition", condition)
@@ -160,6 +158,7 @@ def _mechanism(writer: Writer, instrument: Instrument, mechanism: Mechanism) -> 
     about = _norm(writer, instrument, "mechanism", mechanism)
     about.links("dct:subject", (thing("topic", topic) for topic in mechanism.topics))
     about.text("timing", mechanism.timing).typed("recurrence", mechanism.recurrence, "duration")
+    about.typed("recurrenceDay", f"--{mechanism.due_day}" if mechanism.due_day else None, "gMonthDay")
     _levels(about, mechanism.level)
     key = f"{instrument.id}/{mechanism.id}"
     _parties(writer, about, instrument, key, (*mechanism.actors, *mechanism.decider))
@@ -180,11 +179,3 @@ def _trigger(writer: Writer, instrument: Instrument, trigger: Trigger) -> None:
     key = f"{instrument.id}/{trigger.id}"
     for position, party in enumerate(trigger.initiator, 1):
         about.link("initiator", _participant(writer, instrument, key, position, party))
-
-
-def _measure(writer: Writer, instrument: Instrument, measure: Measure) -> None:
-    about = writer.about(thing("measure", f"{instrument.id}/{measure.id}"), "Measure")
-    about.words("skos:prefLabel", measure.zh, "zh").number("number", measure.number)
-    about.link("dct:spatial", thing("area", measure.area)).coded("status", "measure", measure.status)
-    about.link("prov:wasDerivedFrom", _provision(writer, instrument, measure.at))
-    about.words("skos:note", measure.note, "zh")

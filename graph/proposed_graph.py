@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 from graph.codes import LEVEL_RANGES
 from graph.names import place_name
-from graph.records import Party, Slug, Words, record
+from graph.record import Slug, Words, record
+from graph.records import Party
 from graph.writer import Writer
 from ontology.terms import graph, term, thing
 

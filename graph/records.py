@@ -8,10 +8,9 @@ The JSON Schema in `corpus/schema/` is made from these types (`shuiguan check --
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal, TypeVar, dataclass_transform
+from typing import Literal
 
-from pydantic import ConfigDict, Field
-from pydantic.dataclasses import dataclass
+from pydantic import Field
 
 from graph.codes import (
     Allocation,
@@ -24,21 +23,8 @@ from graph.codes import (
     LevelRange,
     Part,
 )
-
-T = TypeVar("T")
-
-
-@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(Field,))
-def record(kind: type[T]) -> type[T]:
-    """Make a class a frozen, checked record that refuses unknown members."""
-    make = dataclass(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
-    return make(kind)  # type: ignore[return-value]  # its stub returns a protocol, not the class
-
-
-Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
-DutyId = Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9_-]+$")]
-Locator = Annotated[str, Field(pattern=r"^[a-z]+_\d+(-\d+)?(__[a-z]+_\d+)*$")]
-Words = Annotated[str, Field(min_length=1)]
+from graph.record import DayOfYear, DutyId, Locator, Period, Slug, Words, record
+from graph.told import Discrepancy, Figure, Measure, NamedList, StatedCount, UnstatedFact
 
 
 @record
@@ -62,7 +48,12 @@ class Party:
 
 @record
 class Duty:
-    """One duty at one place of one instrument edition."""
+    """One duty at one place of one instrument edition.
+
+    `recurrence` is how often it falls due; `due_day` the day of the year the text gives for it, or `due_after` the time
+    it gives from the end of each period. `due` is a single last day that the text gives. Never entered when inferred.
+    `directed_at` names, as the text does, whom the duty is aimed at: who is interviewed, inspected, praised.
+    """
 
     at: Locator
     key: Slug | None = None
@@ -78,9 +69,12 @@ class Duty:
     condition: str | None = None
     consequence: str | None = None
     timing: str | None = None
-    recurrence: Annotated[str, Field(pattern=r"^P\d+[DMY]$")] | None = None
-    due_day: Annotated[str, Field(pattern=r"^\d\d-\d\d$")] | None = None
+    recurrence: Period | None = None
+    due_day: DayOfYear | None = None
+    due_after: Period | None = None
+    due: date | None = None
     responsibility: str | None = None
+    directed_at: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_until: date | None = None
     follows: tuple[DutyId, ...] = ()
@@ -101,7 +95,7 @@ class Step:
 class Deadline:
     """A time limit. `counts_from` is `issue` or `opening`; `one_off` clocks are never restarted."""
 
-    within: Annotated[str, Field(pattern=r"^P\d+[DMY]$")]
+    within: Period
     counts_from: Literal["issue", "opening"]
     due: date | None = None
     one_off: bool = False
@@ -121,7 +115,8 @@ class Mechanism:
     actors: tuple[Party, ...] = ()
     level: LevelRange | None = None
     timing: str | None = None
-    recurrence: Annotated[str, Field(pattern=r"^P\d+[DMY]$")] | None = None
+    recurrence: Period | None = None
+    due_day: DayOfYear | None = None
     steps: tuple[Step, ...] = ()
     consequences: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()
@@ -151,30 +146,6 @@ class Trigger:
 
 
 @record
-class Measure:
-    """A reported fact, pilot or plan; never a duty."""
-
-    id: Slug
-    at: Locator
-    number: int | None = None
-    area: Slug
-    zh: Words
-    status: Literal["in-force", "pilot", "exploring", "planned", "reported"]
-    note: str | None = None
-
-
-@record
-class StatedCount:
-    """How many parts a source says there are, kept beside how many are loaded."""
-
-    id: Slug
-    at: Locator
-    of: Words
-    count: int
-    note: str | None = None
-
-
-@record
 class Group:
     """A group of body types named in one instrument. An open group (等) is not complete."""
 
@@ -197,6 +168,8 @@ class Instrument:
     `special` and `general` mark laws that go before or after the ordinary one on the same matter (特别法优于一般法).
     `covers` lists the provinces that a river-basin or plateau law reaches (its own scope article); empty
     means all of `area`; where a text says one of `named_by` (长江, 黄河) the law goes before the general one.
+    `deliberated_by` passed it before it was issued, `addressees` are those it is sent to (主送), in order,
+    `published_by` the media it was made public in.
     """
 
     id: Slug
@@ -206,6 +179,9 @@ class Instrument:
     kind: InstrumentKind
     work: Slug
     issuers: tuple[str, ...] = ()
+    deliberated_by: tuple[str, ...] = ()
+    addressees: tuple[str, ...] = ()
+    published_by: tuple[str, ...] = ()
     number: str | None = None
     area: Slug = "cn"
     adopted: date | None = None
@@ -232,6 +208,10 @@ class Instrument:
     triggers: tuple[Trigger, ...] = ()
     measures: tuple[Measure, ...] = ()
     stated_counts: tuple[StatedCount, ...] = ()
+    lists: tuple[NamedList, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    unstated: tuple[UnstatedFact, ...] = ()
+    discrepancies: tuple[Discrepancy, ...] = ()
     groups: tuple[Group, ...] = ()
 
 

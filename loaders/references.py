@@ -73,8 +73,15 @@ def _check_instrument(corpus: Corpus, instrument: Instrument, report: Report) ->
     for index, trigger in enumerate(instrument.triggers):
         for n, role in enumerate(trigger.applies_to):
             _missing(corpus.roles, role, name, ("triggers", index, "applies_to", n), ("岗位", "role"), report)
-    for index, measure in enumerate(instrument.measures):
-        _missing(corpus.areas, measure.area, name, ("measures", index, "area"), ("地区", "area"), report)
+    for section in ("measures", "figures"):
+        for index, entry in enumerate(getattr(instrument, section)):
+            _missing(corpus.areas, entry.area, name, (section, index, "area"), ("地区", "area"), report)
+    for index, discrepancy in enumerate(instrument.discrepancies):
+        for n, account in enumerate(discrepancy.accounts):
+            path = ("discrepancies", index, "accounts", n, "instrument")
+            _missing(corpus.instruments, account.instrument, name, path, ("文件", "instrument"), report)
+    for index, count in enumerate(instrument.stated_counts):
+        _missing(corpus.roles, count.role, name, ("stated_counts", index, "role"), ("岗位", "role"), report)
 
 
 def _check_duty(corpus: Corpus, stated: StatedDuty, report: Report) -> None:

@@ -4,11 +4,33 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes import catalogue, dataset, health, linked, lookup
+from api.routes import (
+    catalogue,
+    dataset,
+    diff,
+    duties_due,
+    gaps,
+    health,
+    ladder,
+    linked,
+    lookup,
+    network,
+    office_actions,
+    office_ledger,
+    office_matters,
+)
 
 ROUTERS: tuple[APIRouter, ...] = (
     lookup.router,
     catalogue.router,
+    diff.router,
+    duties_due.router,
+    gaps.router,
+    ladder.router,
+    network.router,
+    office_actions.router,
+    office_ledger.router,
+    office_matters.router,
     health.router,
     linked.router,
     dataset.router,

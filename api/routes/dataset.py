@@ -9,7 +9,8 @@ from fastapi import APIRouter, Path, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response
 
-from api.dependencies import ServiceDep, SettingsDep, ShelfDep
+from api.dependencies import ServiceDep, SettingsDep
+from api.linked.data import LinkedData, LinkedDep
 from api.linked.dataset_page import dataset_page
 from api.linked.html import Frame
 from api.linked.places import HTML, Place, split
@@ -21,12 +22,10 @@ from api.linked.reply import (
     negotiated,
     not_acceptable,
     not_found,
-    only,
     reply,
     root_of,
     see_other,
 )
-from api.linked.shelf import Shelf
 from api.routes.linked import DOCUMENT, REFUSALS, SEE_OTHER
 from api.service import Service
 from graph.dataset_graph import DATASET
@@ -50,34 +49,33 @@ PACKED = {"gz": "application/gzip", "zst": "application/zstd"}
 
 @router.get("/dataset", operation_id="getDataset", responses=DOCUMENT, response_class=Response)
 @router.head("/dataset", include_in_schema=False)
-async def get_dataset(request: Request, service: ServiceDep, shelf: ShelfDep, settings: SettingsDep) -> Response:  # fmt: skip
-    return await _dataset(request, service, shelf, history(settings.releases), None)
+async def get_dataset(request: Request, service: ServiceDep, linked: LinkedDep, settings: SettingsDep) -> Response:  # fmt: skip
+    return await _dataset(request, service, linked, history(settings.releases), None)
 
 
 @router.get("/dataset.{extension}", operation_id="getDatasetAs", responses=DOCUMENT, response_class=Response)
 @router.head("/dataset.{extension}", include_in_schema=False)
 async def get_dataset_as(
-    request: Request, service: ServiceDep, shelf: ShelfDep, settings: SettingsDep, extension: Key
+    request: Request, service: ServiceDep, linked: LinkedDep, settings: SettingsDep, extension: Key
 ) -> Response:
     stem, fixed = split(f"/dataset.{extension}")
     if stem != "/dataset":
         return not_found(f"没有这种格式：{extension[:20]}", f"no such form: {extension[:20]}")
-    return await _dataset(request, service, shelf, history(settings.releases), fixed)
+    return await _dataset(request, service, linked, history(settings.releases), fixed)
 
 
 async def _dataset(
-    request: Request, service: Service, shelf: Shelf, kept: list[Release], fixed: str | None
+    request: Request, service: Service, linked: LinkedData, kept: list[Release], fixed: str | None
 ) -> Response:
-    only(request)
     media = negotiated(request, fixed)
     if media is None:
         return not_acceptable()
     release = service.release
-    one, files = await shelf.described.of(release), await shelf.downloads.of(release)
+    one, files = await linked.described.of(release), await linked.downloads.of(release)
     place = Place("/dataset", root_of(request))
     if media == HTML:
         frame = Frame(place, release.id, DATASET, tuple(alternates(place)))
-        things = await shelf.things.of(release)
+        things = await linked.things.of(release)
         body = await run_in_threadpool(dataset_page, one, files, kept, things, frame)
     else:
         base = str(request.base_url).rstrip("/")
@@ -90,14 +88,12 @@ async def _dataset(
 @router.get("/.well-known/void", operation_id="wellKnownVoid", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
 @router.head("/.well-known/void", include_in_schema=False)
 async def well_known_void(request: Request, service: ServiceDep) -> Response:
-    only(request)
     return see_other(f"{root_of(request)}/dataset", service.release.id)
 
 
 @router.get("/release/{id}", operation_id="identifyRelease", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
 @router.head("/release/{id}", include_in_schema=False)
 async def identify_release(request: Request, service: ServiceDep, settings: SettingsDep, id: Key) -> Response:
-    only(request)
     if _kept(settings.releases, id) is None:
         return _no_release(id)
     return see_other(f"{root_of(request)}/download/{id}/{SUMS}", service.release.id)
@@ -105,10 +101,9 @@ async def identify_release(request: Request, service: ServiceDep, settings: Sett
 
 @router.get("/graph/{name}", operation_id="identifyGraph", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
 @router.head("/graph/{name}", include_in_schema=False)
-async def identify_graph(request: Request, service: ServiceDep, shelf: ShelfDep, name: Key) -> Response:
-    only(request)
+async def identify_graph(request: Request, service: ServiceDep, linked: LinkedDep, name: Key) -> Response:
     file = f"graphs/{name}.ttl.gz"
-    if all(one.name != file for one in await shelf.downloads.of(service.release)):
+    if all(one.name != file for one in await linked.downloads.of(service.release)):
         return not_found(f"没有这个图：{name[:80]}", f"no such graph: {name[:80]}")
     return see_other(f"{root_of(request)}/download/{service.release.id}/{file}", service.release.id)
 
@@ -118,28 +113,27 @@ async def identify_graph(request: Request, service: ServiceDep, shelf: ShelfDep,
 )
 @router.head("/download/{release}/{name:path}", include_in_schema=False)
 async def download(
-    request: Request, service: ServiceDep, shelf: ShelfDep, settings: SettingsDep, release: Key, name: Key
+    request: Request, service: ServiceDep, linked: LinkedDep, settings: SettingsDep, release: Key, name: Key
 ) -> Response:
-    only(request)
     if release == "current":
         address = f"{root_of(request)}/download/{service.release.id}/{name}"
         return Response(status_code=307, headers={"Location": address, "Cache-Control": "no-cache"})
     kept = _kept(settings.releases, release)
     if kept is None:
         return _no_release(release)
-    files = await shelf.downloads.of(kept)
+    files = await linked.downloads.of(kept)
     if name == SUMS:
-        text = shelf.downloads.path(kept, SUMS).read_bytes()
+        text = linked.downloads.path(kept, SUMS).read_bytes()
         return reply(request, text, "text/plain", kept.id, vary=False, cache=FOR_EVER)
     file = next((one for one in files if one.name == name), None)
     if file is None:
         return not_found(
             f"没有这个文件：{name[:80]}；名单见 {SUMS}", f"no such file: {name[:80]}; {SUMS} lists them"
         )
-    return _file(request, shelf, kept, file)
+    return _file(request, linked, kept, file)
 
 
-def _file(request: Request, shelf: Shelf, release: Release, file: File) -> Response:
+def _file(request: Request, linked: LinkedData, release: Release, file: File) -> Response:
     """The file with its checksum as ETag; Starlette answers ranges and HEAD."""
     headers = {"ETag": f'"{file.sha256}"', "Cache-Control": FOR_EVER, "Shuiguan-Release": release.id}
     if has_tag(request.headers.get("if-none-match"), headers["ETag"]):
@@ -147,7 +141,7 @@ def _file(request: Request, shelf: Shelf, release: Release, file: File) -> Respo
     plain = file.name.rsplit("/", 1)[-1]
     named = plain if file.graph is None else f"{release.id}-{plain}"
     return FileResponse(
-        shelf.downloads.path(release, file.name),
+        linked.downloads.path(release, file.name),
         headers=headers,
         media_type=PACKED[plain.rsplit(".", 1)[1]],
         filename=named,

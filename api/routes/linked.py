@@ -10,7 +10,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api import models
-from api.dependencies import ServiceDep, ShelfDep
+from api.dependencies import ServiceDep
+from api.linked.data import LinkedDep
 from api.linked.document import document
 from api.linked.html import Frame
 from api.linked.places import HTML, OFFERED, Place, split, thing_iri
@@ -21,7 +22,7 @@ from api.linked.reply import (
     negotiated,
     not_acceptable,
     not_found,
-    only,
+    once,
     reply,
     root_of,
     see_other,
@@ -61,16 +62,17 @@ NEIGHBOURS = 5
 
 @router.get("/id/{kind}/{key:path}", operation_id="identify", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
 @router.head("/id/{kind}/{key:path}", include_in_schema=False)
-async def identify(request: Request, service: ServiceDep, shelf: ShelfDep, kind: Kind, key: Key, on: On = None) -> Response:  # fmt: skip
-    only(request, "on")
-    return await _identify(request, await shelf.things.of(service.release), service.release.id, kind, key, on)
+async def identify(request: Request, service: ServiceDep, linked: LinkedDep, kind: Kind, key: Key, on: On = None) -> Response:  # fmt: skip
+    once(request, "on")
+    return await _identify(
+        request, await linked.things.of(service.release), service.release.id, kind, key, on
+    )
 
 
 @router.get("/code/{key}", operation_id="identifyCode", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
 @router.head("/code/{key}", include_in_schema=False)
-async def identify_code(request: Request, service: ServiceDep, shelf: ShelfDep, key: Key) -> Response:
-    only(request)
-    return await _identify(request, await shelf.things.of(service.release), service.release.id, "code", key, None)  # fmt: skip
+async def identify_code(request: Request, service: ServiceDep, linked: LinkedDep, key: Key) -> Response:
+    return await _identify(request, await linked.things.of(service.release), service.release.id, "code", key, None)  # fmt: skip
 
 
 async def _identify(
@@ -87,14 +89,14 @@ async def _identify(
 @router.get("/doc/{kind}/{key:path}", operation_id="getDocument", responses=DOCUMENT, response_class=Response)
 @router.head("/doc/{kind}/{key:path}", include_in_schema=False)
 async def get_document(
-    request: Request, service: ServiceDep, shelf: ShelfDep, kind: Kind, key: Key, on: On = None
+    request: Request, service: ServiceDep, linked: LinkedDep, kind: Kind, key: Key, on: On = None
 ) -> Response:
-    only(request, "on")
+    once(request, "on")
     day = read_day(on) if on is not None else None
     stem, fixed = split(key)
     media = negotiated(request, fixed)
     iri = thing_iri(kind, stem)
-    things = await shelf.things.of(service.release)
+    things = await linked.things.of(service.release)
     if iri is None or not things.known(iri):
         return _unknown(kind, key)
     if media is None:
@@ -143,21 +145,20 @@ def _links(one: Thing, place: Place) -> list[Link]:
 
 @router.get("/def", operation_id="getVocabulary", responses=DOCUMENT, response_class=Response)
 @router.head("/def", include_in_schema=False)
-async def get_vocabulary(request: Request, service: ServiceDep, shelf: ShelfDep) -> Response:
-    return await _vocabulary(request, service.release.id, await shelf.things.of(service.release), None)
+async def get_vocabulary(request: Request, service: ServiceDep, linked: LinkedDep) -> Response:
+    return await _vocabulary(request, service.release.id, await linked.things.of(service.release), None)
 
 
 @router.get("/def.{extension}", operation_id="getVocabularyAs", responses=DOCUMENT, response_class=Response)
 @router.head("/def.{extension}", include_in_schema=False)
-async def get_vocabulary_as(request: Request, service: ServiceDep, shelf: ShelfDep, extension: Key) -> Response:  # fmt: skip
+async def get_vocabulary_as(request: Request, service: ServiceDep, linked: LinkedDep, extension: Key) -> Response:  # fmt: skip
     stem, fixed = split(f"/def.{extension}")
     if stem != "/def":
         return not_found(f"没有这种格式：{extension[:20]}", f"no such form: {extension[:20]}")
-    return await _vocabulary(request, service.release.id, await shelf.things.of(service.release), fixed)
+    return await _vocabulary(request, service.release.id, await linked.things.of(service.release), fixed)
 
 
 async def _vocabulary(request: Request, release: str, things: Things, fixed: str | None) -> Response:
-    only(request)
     media = negotiated(request, fixed)
     if media is None:
         return not_acceptable()
@@ -175,7 +176,6 @@ async def _vocabulary(request: Request, release: str, things: Things, fixed: str
 @router.get("/def/{number}", operation_id="getVocabularyVersion", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
 @router.head("/def/{number}", include_in_schema=False)
 async def get_vocabulary_version(request: Request, service: ServiceDep, number: Key) -> Response:
-    only(request)
     if number != version():
         return not_found(
             f"词表没有这个版本：{number[:20]}", f"the vocabulary has no such version: {number[:20]}"
@@ -188,7 +188,6 @@ async def get_vocabulary_version(request: Request, service: ServiceDep, number: 
 @router.head("/shapes", include_in_schema=False)
 @router.head("/shapes.ttl", include_in_schema=False)
 async def get_shapes(request: Request, service: ServiceDep) -> Response:
-    only(request)
     # As written: only Turtle keeps the comments, and the names of nodes without one.
     offered = (rdf.TURTLE.media_type,)
     fixed = split(request.url.path)[1]
@@ -208,7 +207,6 @@ async def get_shapes(request: Request, service: ServiceDep) -> Response:
 )
 @router.head("/context/{name}", include_in_schema=False)
 async def get_context(request: Request, service: ServiceDep, name: Key) -> Response:
-    only(request)
     known, body = context_file()
     if name != known:
         return not_found(f"没有这个上下文，现用的是 {known}", f"no such context; the one in use is {known}")

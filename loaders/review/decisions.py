@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from graph.errors import CorpusFault
-from graph.records import Slug, record
+from graph.record import Slug, record
 from loaders.review.draft import Decision, Place
 from loaders.review.faults import DraftRefused, validated
 from loaders.review.plain import block_list, flow, plain

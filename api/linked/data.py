@@ -13,8 +13,9 @@ import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Annotated, Generic, TypeVar
 
+from fastapi import Depends, Request
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple
 from starlette.concurrency import run_in_threadpool
 
@@ -88,7 +89,7 @@ class Downloads:
             )
 
 
-class Shelf:
+class LinkedData:
     """Everything that documents need."""
 
     def __init__(self, releases: Path) -> None:
@@ -102,6 +103,15 @@ def _things(release: Release) -> Things:
     with release.open_nquads() as stream:
         store.bulk_load(stream, format=RdfFormat.N_QUADS)
     return Things(store)
+
+
+def linked_of(request: Request) -> LinkedData:
+    linked = request.app.state.linked
+    assert isinstance(linked, LinkedData)
+    return linked
+
+
+LinkedDep = Annotated[LinkedData, Depends(linked_of)]
 
 
 def said_by(release: Release) -> More:
