@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 from graph.writer import RDF_TYPE, property_iri
 from ontology.terms import BASE, PARTIES, term, thing
 from queries.property_names import BORROWED
-from queries.spans import DESIGNATED, PART_OF_NORM, Span, Spans
+from queries.spans import DESIGNATED, HAS_PART, Span, Spans
 from queries.succession import ACTS_AS, HOLDER, SPATIAL, SUCCESSION, Succession, distinct
 
 PREF_LABEL = NamedNode(property_iri("skos:prefLabel"))
@@ -248,9 +248,9 @@ class Things:
         return self.name(node)
 
     def _parts(self, quads: Sequence[Quad]) -> Iterator[NamedNode]:
-        """The things that belong to this one alone: participations, designated types, steps."""
+        """The things that belong to this one alone: participations, designated types, steps, items."""
         for quad in quads:
-            if quad.predicate not in PART_OF_NORM or not isinstance(quad.object, NamedNode):
+            if quad.predicate not in HAS_PART or not isinstance(quad.object, NamedNode):
                 continue
             yield quad.object
             who = self._objects(quad.object).get(term("participant"))

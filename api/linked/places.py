@@ -23,10 +23,13 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "code": ("代码", "code"),
     "count": ("数量记载", "stated count"),
     "designated": ("待指定部门", "body type to be designated"),
+    "discrepancy": ("说法不一", "discrepancy"),
     "duty": ("责任事项", "duty"),
     "excerpt": ("摘录", "excerpt"),
+    "figure": ("数字", "figure"),
     "group": ("部门组", "group of body types"),
     "instrument": ("文件（一个版本）", "instrument, one edition"),
+    "list": ("名单", "named list"),
     "mandate": ("职能承担", "mandate"),
     "measure": ("改革举措", "measure"),
     "mechanism": ("机制（程序）", "mechanism"),
@@ -37,6 +40,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "scheme": ("概念体系", "concept scheme"),
     "topic": ("事项", "topic"),
     "trigger": ("问责情形", "accountability trigger"),
+    "unstated": ("来源未述", "unstated fact"),
     "work": ("文件（各版本）", "work"),
 }
 

@@ -55,7 +55,9 @@ def _kind(one: Thing) -> tuple[str, str]:
     if iri.startswith(CODE):
         return KINDS["code"]
     kind, _, key = iri.removeprefix(ID).partition("/")
-    return KINDS.get("provision" if kind == "instrument" and "/" in key else kind, ("事物", "thing"))
+    known = KINDS.get("provision" if kind == "instrument" and "/" in key else kind)
+    types = [(found.zh, found.en or "") for found in one.types]
+    return known or (types or [("事物", "thing")])[0]
 
 
 def _notice(one: Thing, place: Place) -> str:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, Store
 
+from graph.quotation import quotation
+from graph.quotation_graph import quotation_graph
 from graph.release import Release
-from graph.writer import RDF_TYPE
-from ontology.terms import BASE, thing
+from graph.writer import RDF_TYPE, Writer
+from ontology.terms import BASE, graph, thing
 from queries.spans import Span
 from queries.thing import Named, Thing, Things, Words
 
@@ -109,6 +111,24 @@ def test_things_that_stand_in_one_another_share_a_span(things: Things) -> None:
     step = thing("mechanism", "sichuan-notice-2023/sichuan-unassigned-procedure/step/1")
     # 川环委〔2023〕1号, issued 2023-03-17.
     assert things.spans.of(NamedNode(step)) == Span(date(2023, 3, 17))
+
+
+def test_the_words_of_the_clause_are_shown_where_the_release_has_them() -> None:
+    place, norm = "e-law-2020/art_1__para_1", NamedNode(thing("duty", "e-law-2020/art_1__para_1"))
+    store = Store()
+    law = Writer(graph("e-law-2020"))
+    law.about(thing("instrument", "e-law-2020"), "eli:LegalResource").text("eli:id_local", "第1号")
+    provision = law.about(thing("instrument", place), "eli:LegalResourceSubdivision")
+    provision.link("eli:is_part_of", thing("instrument", "e-law-2020")).words(
+        "skos:prefLabel", "示例法第一条第一款", "zh"
+    )
+    law.about(norm.value, "Duty").link("statedIn", provision.iri).words("skos:prefLabel", "示例", "zh")
+    store.extend(law.quads)
+    store.extend(quotation_graph({place: quotation("示例条文。", "示例.md")}).quads)
+    (basis,) = read(Things(store), norm.value).basis
+    assert (basis.provision.zh, basis.number, basis.quote) == ("示例法第一条第一款", "第1号", "示例条文。")
+    excerpt = read(Things(store), thing("excerpt", place))
+    assert excerpt.named.zh == "示例法第一条第一款的原文"
 
 
 def test_an_unknown_thing_is_none(things: Things) -> None:
