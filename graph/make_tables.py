@@ -9,6 +9,7 @@ from datetime import date
 from graph.codes import BEARING_OF_KIND, LEVEL_RANGES, InstrumentKind
 from graph.corpus import Corpus, StatedDuty
 from graph.derived_graph import effective_span, loaded_of, start_of
+from graph.make_office import make_office
 from graph.match_tables import match_tables
 from graph.names import article_name, place_name
 from graph.records import Body, BodyType, Instrument, Mandate, Mechanism, Party, Trigger
@@ -63,6 +64,7 @@ def make_tables(corpus: Corpus, release: str, cut_off: date) -> Tables:
             for g in i.groups
         ],
         matching=match_tables(topics, corpus.word_classes, _more_text(corpus)),
+        office=make_office(corpus),
     )
 
 

@@ -18,7 +18,9 @@ DONE, NO, WRONG_INPUT, NOT_READY = 0, 1, 2, 3
 # Their top level imports nothing heavy, so that `--help` stays fast.
 GROUPS: tuple[str, ...] = (
     "diff",
+    "gaps",
     "leaders",
+    "network",
     "office",
 )
 Run = Callable[[argparse.Namespace], int]

@@ -34,19 +34,29 @@ def add_commands(command: AddCommand) -> None:
 def run(given: argparse.Namespace) -> int:
     """Print a short overview, or one table in a format, or everything as JSON."""
     from api.service import today_in_shanghai
-    from graph.release import current
+    from graph.release import current, named
     from outputs.tables import table_as_builtins, write_table
-    from queries.analysis.ask_diff import TABLES, DiffQuestion, compare, opened
+    from queries.analysis.ask_diff import TABLES, DiffQuestion, compare
     from queries.lookup import Lookup
     from shuiguan.commands import emit, say
 
-    members = DiffQuestion.__dataclass_fields__
-    asked = {name: getattr(given, name, None) for name in members}
-    question = DiffQuestion(**{**asked, "places": tuple(given.places), "releases": tuple(given.between)})
+    question = DiffQuestion(
+        old=given.old,
+        new=given.new,
+        repealed_by=given.repealed_by,
+        start=given.start,
+        end=given.end,
+        places=tuple(given.places),
+        releases=tuple(given.between),
+        topic=given.topic,
+        place=given.place,
+        level=given.level,
+        day=given.day,
+    )
     found = compare(
         question,
         Lookup(current(given.releases).tables()),
-        lambda key: opened(given.releases, key),
+        lambda key: Lookup(named(given.releases, key).tables()),
         today_in_shanghai(),
         say,
     )
@@ -70,7 +80,9 @@ def overview(found: Comparison) -> str:
         for row in found.counts.rows
     ]
     for row in found.answers.rows if found.answers else ():
-        lines.append(f"答案 {row[1]}：{row[4] or '无此事项'}（{row[5] or '—'}）→ {row[8] or '无此事项'}（{row[9] or '—'}）")
+        lines.append(
+            f"答案 {row[1]}：{row[4] or '无此事项'}（{row[5] or '—'}）→ {row[8] or '无此事项'}（{row[9] or '—'}）"
+        )
     for one in found.diff.differences:
         if one.change is Change.UNCHANGED:
             continue
@@ -83,5 +95,7 @@ def overview(found: Comparison) -> str:
         reason = f"（{REASON_WORDS[one.reason].zh}）" if one.reason else ""
         inferred = f"〔推断 {one.score}〕" if one.score is not None else ""
         what = f"：{one.what.zh}" if one.what.zh else ""
-        lines.append(f"【{CHANGE_WORDS[one.change].zh}】{sides[0]} → {sides[1]} {summary}{what}{reason}{inferred}")
+        lines.append(
+            f"【{CHANGE_WORDS[one.change].zh}】{sides[0]} → {sides[1]} {summary}{what}{reason}{inferred}"
+        )
     return "\n".join(lines)

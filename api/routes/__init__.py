@@ -8,9 +8,14 @@ from api.routes import (
     catalogue,
     diff,
     duties_due,
+    gaps,
     health,
     ladder,
     lookup,
+    network,
+    office_actions,
+    office_ledger,
+    office_matters,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -18,6 +23,11 @@ ROUTERS: tuple[APIRouter, ...] = (
     catalogue.router,
     diff.router,
     duties_due.router,
+    gaps.router,
     ladder.router,
+    network.router,
+    office_actions.router,
+    office_ledger.router,
+    office_matters.router,
     health.router,
 )

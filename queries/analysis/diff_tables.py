@@ -11,11 +11,11 @@ from queries.analysis.diff import Diff, Difference
 from queries.analysis.kinds_of_change import (
     CHANGE_WORDS,
     PAIRING_WORDS,
-    PART_ZH,
     REASON_WORDS,
     Change,
     Pairing,
 )
+from queries.analysis.labels import part_zh
 from queries.analysis.names import Names, written
 from queries.analysis.pairing import THRESHOLD
 from queries.table import Cell, Column, Table, Words
@@ -53,13 +53,16 @@ NOTES = (
         "Pairs rest on what editors noted after reading both texts; only between instruments without any such note are "
         f"they inferred, marked, with a score of at least {THRESHOLD}.",
     ),
-    Words("没有行表示没有变化。空格表示资料没有写。", "No row means no change. An empty cell: the data do not say."),
+    Words(
+        "没有行表示没有变化。空格表示资料没有写。",
+        "No row means no change. An empty cell: the data do not say.",
+    ),
 )
 
 
 def changes_table(diff: Diff, name: str = "diff") -> Table:
     """Every difference, old and new side by side."""
-    left_out = ()
+    left_out: tuple[Words, ...] = ()
     if diff.left_out:
         zh = f"另有{diff.left_out}项属于同一新文件所取代的其他文件，或与所比文件没有共同事项，未列。"
         en = f"{diff.left_out} duties that follow other instruments or share no topic are left out."
@@ -85,7 +88,7 @@ def _row(one: Difference, diff: Diff) -> tuple[Cell, ...]:
     return (
         one.change.value,
         CHANGE_WORDS[one.change].zh,
-        PART_ZH[one.part] if one.part else None,
+        part_zh(one.part) if one.part else None,
         one.what.zh or None,
         one.what.en or None,
         *_side(one.old, diff.old_names),
@@ -121,7 +124,10 @@ def counts_table(parts: Mapping[str, Diff], total: Diff | None = None) -> Table:
         Column("duties", "原事项", "old duties", "number"),
         Column("pairs", "配对", "pairs", "number"),
         Column("inferred", "其中推断", "inferred pairs", "number"),
-        *(Column(one.value.replace("-", "_"), CHANGE_WORDS[one].zh, CHANGE_WORDS[one].en, "number") for one in Change),
+        *(
+            Column(one.value.replace("-", "_"), CHANGE_WORDS[one].zh, CHANGE_WORDS[one].en, "number")
+            for one in Change
+        ),
     )
     rows = [_count(label, diff) for label, diff in parts.items()]
     if total is not None:
@@ -173,7 +179,8 @@ def answers_table(changes: Sequence[AnswerChange], release: str, asked: Mapping[
         title=Words("谁负责的答案变化", "topics answered by others"),
         columns=columns,
         rows=tuple(
-            (one.topic.id, one.topic.zh, one.topic.en, *_answer(one.old), *_answer(one.new)) for one in changes
+            (one.topic.id, one.topic.zh, one.topic.en, *_answer(one.old), *_answer(one.new))
+            for one in changes
         ),
         release=release,
         notes=(
