@@ -23,7 +23,6 @@ class Settings(BaseSettings):
     cache_size: int = 4096
     follow_seconds: float = 2.0
     older_releases: int = 2
-    office_url: str | None = None
     sparql_seconds: float = LIMITS.seconds
     sparql_rows: int = LIMITS.rows
     sparql_memory: int = LIMITS.memory_bytes
