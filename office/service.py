@@ -268,6 +268,8 @@ class Office(Desk):
         def content(before: Matter) -> Content:
             if not before.pauses or before.pauses[-1].until is not None:
                 raise BadRequest("matter", "计时未中止", "the clock is running")
+            if by.today < before.pauses[-1].since:
+                raise BadRequest("at", "恢复早于中止", "resumed before it was paused")
             return Nothing()
 
         return self._change(Action.RESUME, matter, version, by, content)

@@ -69,7 +69,7 @@ def build(given: argparse.Namespace) -> int:
         say,
         quotations,
         proposed,
-        decisions=_published_decisions(given),
+        decisions=published_decisions(given),
         examples=stored_examples(),
     )
     manifest = release.manifest()
@@ -81,7 +81,7 @@ def build(given: argparse.Namespace) -> int:
     return DONE
 
 
-def _published_decisions(given: argparse.Namespace) -> Sequence[DecisionRecords]:
+def published_decisions(given: argparse.Namespace) -> Sequence[DecisionRecords]:
     """Decisions of the office's ledger, so that a rebuild does not lose them; none where there is no ledger."""
     from shuiguan.office import office_url
 

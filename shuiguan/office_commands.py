@@ -148,16 +148,20 @@ def verify(given: argparse.Namespace) -> int:
             exported = checked(Head, json.loads(text_of(str(given.head))))
         except (json.JSONDecodeError, AttributeError) as error:
             raise BadRequest("--head", "不是导出的链头", "this is no exported head") from error
-    found = opened_office(given).verify(exported)
+    office = opened_office(given)
+    found, agrees = office.verify(exported), office.publisher.agrees()
     if given.json:
-        emit(found)
+        emit({**vars(found), "graph_agrees": agrees})
     else:
         for fault in found.faults:
             where = f"#{fault.seq} " if fault.seq is not None else ""
             print(f"{where}{fault.zh} / {fault.en}")
     say(f"{found.head.seq}个事件，{found.matters}件事项，{len(found.faults)}处不符")
+    if not agrees:
+        say("图谱与台账不一致，请运行 shuiguan office reconcile")
+        say("the release in service has other decisions than the ledger; run shuiguan office reconcile")
     say("\n".join(PROVES))
-    return NO if found.faults else DONE
+    return DONE if agrees and not found.faults else NO
 
 
 def reconcile(given: argparse.Namespace) -> int:
