@@ -53,7 +53,9 @@ class AnswerChange:
     new: Answered | None
 
 
-def answer_changes(old: Standpoint, new: Standpoint, topics: Sequence[str] | None = None) -> list[AnswerChange]:
+def answer_changes(
+    old: Standpoint, new: Standpoint, topics: Sequence[str] | None = None
+) -> list[AnswerChange]:
     """Topics answered differently, in the order of their ids; `topics` limits them, None means all."""
     known = [{one.id: one for one in side.lookup.tables.topics} for side in (old, new)]
     changes = []

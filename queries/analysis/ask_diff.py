@@ -94,7 +94,11 @@ def mode_of(question: DiffQuestion) -> str:
     meant = [mode for mode, (needed, _) in MODES.items() if given & needed]
     if len(meant) != 1:
         zh = "只能比较一样" if meant else "要比较什么：两个文件、所废止的文件、两天、两地或两个版本库"
-        en = "one comparison at a time" if meant else "say what to compare: old and new, repealed_by, from and to, "
+        en = (
+            "one comparison at a time"
+            if meant
+            else "say what to compare: old and new, repealed_by, from and to, "
+        )
         raise BadRequest("compare", zh, en if meant else en + "places, or releases")
     needed, allowed = MODES[meant[0]]
     for name in sorted(needed - given):
@@ -216,7 +220,9 @@ class _Asked:
             return None
         area = self.lookup.gazetteer.resolve(given).area
         if area is None:
-            raise BadRequest(parameter, f"要一个具体地方：{given[:40]}", f"a real place is needed: {given[:40]}")
+            raise BadRequest(
+                parameter, f"要一个具体地方：{given[:40]}", f"a real place is needed: {given[:40]}"
+            )
         return area
 
     def _day(self, member: str) -> date:

@@ -77,7 +77,9 @@ def leading(duty: DutyRow) -> Iterator[PartyRow]:
 
 def _named(duties: Collection[DutyRow]) -> set[str]:
     """Bodies named with a leading part in any of the duties."""
-    return {key for duty in duties for one in leading(duty) if (key := body_of(one)) not in (DESIGNATED, UNNAMED)}
+    return {
+        key for duty in duties for one in leading(duty) if (key := body_of(one)) not in (DESIGNATED, UNNAMED)
+    }
 
 
 def _everyone(duties: Collection[DutyRow]) -> set[str]:
@@ -109,7 +111,9 @@ def _who(duty: DutyRow) -> set[str]:
 def _shift(sides: Sides, old: set[str], new: set[str]) -> Words:
     old_zh, old_en = sides.old_names.bodies(old)
     new_zh, new_en = sides.new_names.bodies(new)
-    return Words(f"{old_zh or NOT_WRITTEN} → {new_zh or NOT_WRITTEN}", f"{old_en or 'none'} → {new_en or 'none'}")
+    return Words(
+        f"{old_zh or NOT_WRITTEN} → {new_zh or NOT_WRITTEN}", f"{old_en or 'none'} → {new_en or 'none'}"
+    )
 
 
 def _main_part(old: DutyRow, new: DutyRow) -> str | None:
@@ -123,7 +127,10 @@ def _parts(sides: Sides) -> Iterator[Finding]:
     for body in sorted(old.keys() & new.keys() - {UNNAMED}):
         if old[body] != new[body]:
             zh, en = sides.new_names.body(body)
-            before, after = "、".join(map(PART_ZH.__getitem__, old[body])), "、".join(map(PART_ZH.__getitem__, new[body]))
+            before, after = (
+                "、".join(map(PART_ZH.__getitem__, old[body])),
+                "、".join(map(PART_ZH.__getitem__, new[body])),
+            )
             yield Finding(
                 Change.PART,
                 Words(f"{zh}：{before} → {after}", f"{en}: {', '.join(old[body])} → {', '.join(new[body])}"),

@@ -53,7 +53,10 @@ NOTES = (
         "Pairs rest on what editors noted after reading both texts; only between instruments without any such note are "
         f"they inferred, marked, with a score of at least {THRESHOLD}.",
     ),
-    Words("没有行表示没有变化。空格表示资料没有写。", "No row means no change. An empty cell: the data do not say."),
+    Words(
+        "没有行表示没有变化。空格表示资料没有写。",
+        "No row means no change. An empty cell: the data do not say.",
+    ),
 )
 
 
@@ -121,7 +124,10 @@ def counts_table(parts: Mapping[str, Diff], total: Diff | None = None) -> Table:
         Column("duties", "原事项", "old duties", "number"),
         Column("pairs", "配对", "pairs", "number"),
         Column("inferred", "其中推断", "inferred pairs", "number"),
-        *(Column(one.value.replace("-", "_"), CHANGE_WORDS[one].zh, CHANGE_WORDS[one].en, "number") for one in Change),
+        *(
+            Column(one.value.replace("-", "_"), CHANGE_WORDS[one].zh, CHANGE_WORDS[one].en, "number")
+            for one in Change
+        ),
     )
     rows = [_count(label, diff) for label, diff in parts.items()]
     if total is not None:
@@ -173,7 +179,8 @@ def answers_table(changes: Sequence[AnswerChange], release: str, asked: Mapping[
         title=Words("谁负责的答案变化", "topics answered by others"),
         columns=columns,
         rows=tuple(
-            (one.topic.id, one.topic.zh, one.topic.en, *_answer(one.old), *_answer(one.new)) for one in changes
+            (one.topic.id, one.topic.zh, one.topic.en, *_answer(one.old), *_answer(one.new))
+            for one in changes
         ),
         release=release,
         notes=(
