@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.codes import BEARING_OF_KIND, LEVEL_RANGES
-from graph.corpus import Corpus, duty_id
+from graph.corpus import duty_id
 from graph.records import Duty, Instrument, Mechanism, Party, Trigger
 from graph.told_graph import listed, provision, told
 from graph.writer import Subject, Writer
 from ontology.terms import graph, term, thing
 
 
-def instrument_graph(corpus: Corpus, instrument: Instrument) -> Writer:
+def instrument_graph(instrument: Instrument) -> Writer:
     """The edition, its provisions, duties, mechanisms, triggers, measures and groups."""
     writer = Writer(graph(instrument.id))
     _edition(writer, instrument)

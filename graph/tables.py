@@ -11,6 +11,8 @@ from datetime import date
 
 import msgspec
 
+from graph.office_tables import OfficeRows
+
 NO_START = 0
 NO_END = 9_999_999
 ODDS_SCALE = 4000
@@ -273,6 +275,7 @@ class Tables(msgspec.Struct, frozen=True, gc=False):
     facts: list[FactRow]
     groups: list[GroupRow]
     matching: MatchTables
+    office: OfficeRows
 
 
 def encode_tables(tables: Tables) -> bytes:

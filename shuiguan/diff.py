@@ -34,19 +34,29 @@ def add_commands(command: AddCommand) -> None:
 def run(given: argparse.Namespace) -> int:
     """Print a short overview, or one table in a format, or everything as JSON."""
     from api.service import today_in_shanghai
-    from graph.release import current
+    from graph.release import current, named
     from outputs.tables import table_as_builtins, write_table
-    from queries.analysis.ask_diff import TABLES, DiffQuestion, compare, opened
+    from queries.analysis.ask_diff import TABLES, DiffQuestion, compare
     from queries.lookup import Lookup
     from shuiguan.commands import emit, say
 
-    members = DiffQuestion.__dataclass_fields__
-    asked = {name: getattr(given, name, None) for name in members}
-    question = DiffQuestion(**{**asked, "places": tuple(given.places), "releases": tuple(given.between)})
+    question = DiffQuestion(
+        old=given.old,
+        new=given.new,
+        repealed_by=given.repealed_by,
+        start=given.start,
+        end=given.end,
+        places=tuple(given.places),
+        releases=tuple(given.between),
+        topic=given.topic,
+        place=given.place,
+        level=given.level,
+        day=given.day,
+    )
     found = compare(
         question,
         Lookup(current(given.releases).tables()),
-        lambda key: opened(given.releases, key),
+        lambda key: Lookup(named(given.releases, key).tables()),
         today_in_shanghai(),
         say,
     )

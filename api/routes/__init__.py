@@ -13,6 +13,9 @@ from api.routes import (
     ladder,
     lookup,
     network,
+    office_actions,
+    office_ledger,
+    office_matters,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -23,5 +26,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     gaps.router,
     ladder.router,
     network.router,
+    office_actions.router,
+    office_ledger.router,
+    office_matters.router,
     health.router,
 )

@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.dependencies import PROBLEMS, ServiceDep, SettingsDep
+from api.dependencies import PROBLEMS
+from api.shelf import AskedService, ShelfDep
 from api.tables import TABLE_RESPONSES, PageDep, answer_table
-from graph.errors import BadRequest
-from queries.analysis.ask_diff import DiffQuestion, compare, mode_of, opened
+from queries.analysis.ask_diff import DiffQuestion, compare, hangs_on_today
 from queries.table import Table
 
 router = APIRouter()
@@ -28,8 +28,8 @@ Two = Annotated[list[Annotated[str, Query(max_length=200)]] | None, Query(max_le
     tags=["analysis"],
 )
 async def diff(
-    service: ServiceDep,
-    settings: SettingsDep,
+    service: AskedService,
+    shelf: ShelfDep,
     page: PageDep,
     old: Annotated[Key, Query(description="原文件编号，几个用逗号隔开 / old instruments")] = None,
     new: Annotated[Key, Query(description="新文件编号 / new instruments")] = None,
@@ -59,12 +59,10 @@ async def diff(
         level=level,
         day=on,
     )
-    # An answer that hung on today could not be kept under one ETag.
-    if mode_of(question) in ("places", "releases") and on is None:
-        raise BadRequest("on", "还缺日期", "the day is needed too")
+    today = service.today()
 
     def make() -> Table:
-        found = compare(question, service.lookup, lambda key: opened(settings.releases, key), service.today())
+        found = compare(question, service.lookup, lambda key: shelf.service(service, key).lookup, today)
         return found.table(table)
 
-    return await answer_table(page, service.release.id, make)
+    return await answer_table(page, service.release.id, make, today if hangs_on_today(question) else None)

@@ -9,13 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, fields
 from datetime import date
-from pathlib import Path
 
-from graph.codes import LEVEL_ORDER
 from graph.errors import BadRequest
-from graph.release import history
 from graph.tables import AreaRow
-from queries.analysis.answers_diff import AnswerChange, Standpoint, answer_changes
+from queries.analysis.answers_diff import Standpoint, answer_changes
 from queries.analysis.diff import (
     Diff,
     Progress,
@@ -26,8 +23,9 @@ from queries.analysis.diff import (
     repealed_by,
 )
 from queries.analysis.diff_tables import answers_table, changes_table, counts_table
+from queries.analysis.here import here
 from queries.dates import read_day
-from queries.lookup import LEVEL_WORDS, Lookup
+from queries.lookup import Lookup
 from queries.table import Table
 
 LookupOf = Callable[[str], Lookup]
@@ -111,6 +109,11 @@ def mode_of(question: DiffQuestion) -> str:
     return meant[0]
 
 
+def hangs_on_today(question: DiffQuestion) -> bool:
+    """Whether the answer of tomorrow may differ: two places or releases without a day. Raises as `mode_of`."""
+    return mode_of(question) in ("places", "releases") and question.day is None
+
+
 def compare(
     question: DiffQuestion, lookup: Lookup, lookup_of: LookupOf, today: date, say: Progress = lambda _: None
 ) -> Comparison:
@@ -127,14 +130,6 @@ def compare(
         "places": asked.two_places,
         "releases": asked.two_releases,
     }[mode]()
-
-
-def opened(releases: Path, key: str) -> Lookup:
-    """The lookup of another release on disk. Raises BadRequest where there is none of that id."""
-    for one in history(releases):
-        if one.id == key:
-            return Lookup(one.tables())
-    raise BadRequest("releases", f"没有这个版本库：{key[:40]}", f"no such release: {key[:40]}")
 
 
 @dataclass(frozen=True)
@@ -167,29 +162,29 @@ class _Asked:
         area = self._area(self.question.place)
         tables = self.lookup.tables
         diff = self._about(diff_days(tables, area, start.toordinal(), end.toordinal()))
-        sides = [Standpoint(self.lookup, area, self._level_at(area), day) for day in (start, end)]
-        return self._with_answers(diff, sides)
+        before, after = (Standpoint(self.lookup, area, self._level_at(area), day) for day in (start, end))
+        return self._with_answers(diff, before, after)
 
     def two_places(self) -> Comparison:
         areas = [self._area(one, "places") for one in self.question.places]
         day = self._day("day")
         old, new = (area for area in areas if area is not None)
         diff = self._about(diff_places(self.lookup.tables, old, new, day.toordinal()))
-        sides = [Standpoint(self.lookup, area, self._level_at(area), day) for area in (old, new)]
-        return self._with_answers(diff, sides)
+        before, after = (Standpoint(self.lookup, area, self._level_at(area), day) for area in (old, new))
+        return self._with_answers(diff, before, after)
 
     def two_releases(self) -> Comparison:
         lookups = [self.lookup_of(one) for one in self.question.releases]
         day, area = self._day("day"), self._area(self.question.place)
         diff = self._about(diff_releases(lookups[0].tables, lookups[1].tables))
-        sides = [Standpoint(one, area, self._level_at(area), day) for one in lookups]
-        return self._with_answers(diff, sides)
+        before, after = (Standpoint(one, area, self._level_at(area), day) for one in lookups)
+        return self._with_answers(diff, before, after)
 
-    def _with_answers(self, diff: Diff, sides: list[Standpoint]) -> Comparison:
+    def _with_answers(self, diff: Diff, before: Standpoint, after: Standpoint) -> Comparison:
         self.say("比较各事项的答案 / comparing the answers")
         topic = self._topic()
-        changes: list[AnswerChange] = answer_changes(*sides, topics=[topic] if topic else None)
-        release = ",".join(dict.fromkeys(one.lookup.tables.release for one in sides))
+        changes = answer_changes(before, after, [topic] if topic else None)
+        release = ",".join(dict.fromkeys(one.lookup.tables.release for one in (before, after)))
         label = " → ".join(dict.fromkeys(diff.asked.values()))
         return Comparison(diff, counts_table({label: diff}), answers_table(changes, release, diff.asked))
 
@@ -206,11 +201,7 @@ class _Asked:
         raise BadRequest("topic", f"没有这个事项：{wanted[:40]}", f"no such topic: {wanted[:40]}")
 
     def _level(self) -> str | None:
-        given = self.question.level
-        level = LEVEL_WORDS.get(given, given) if given else None
-        if level is not None and level not in LEVEL_ORDER:
-            raise BadRequest("level", f"没有这个层级：{level[:20]}", f"no such level: {level[:20]}")
-        return level
+        return here(self.lookup, None, self.question.level).given_level
 
     def _level_at(self, area: AreaRow | None) -> str | None:
         return self._level() or (area.level if area else None)
@@ -218,7 +209,7 @@ class _Asked:
     def _area(self, given: str | None, parameter: str = "place") -> AreaRow | None:
         if not given:
             return None
-        area = self.lookup.gazetteer.resolve(given).area
+        area = here(self.lookup, given, None).area
         if area is None:
             raise BadRequest(
                 parameter, f"要一个具体地方：{given[:40]}", f"a real place is needed: {given[:40]}"

@@ -47,7 +47,7 @@ class Standing:
 def census(attribution: Attribution, scope: Scope) -> Iterator[Standing]:
     """Every topic of the scope with its status, in the order of the tables."""
     for topic, found in rows_of_topics(attribution, scope):
-        situation = attribution.unranked(topic.id, found, scope.level)
+        situation = attribution.unranked(topic.id, scope.area, found, scope.level)
         status, deciding = status_of(attribution, topic, situation, scope.area, scope.day)
         yield Standing(topic, status, deciding)
 

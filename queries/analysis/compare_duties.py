@@ -9,16 +9,31 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from graph.tables import DutyRow, PartyRow
-from queries.analysis.kinds_of_change import ALLOCATION_ZH, PART_ZH, Change
-from queries.analysis.names import DESIGNATED, NOT_WRITTEN, UNNAMED, Names, body_of, levels_zh
+from queries.analysis.kinds_of_change import ALLOCATION_ZH, Change
+from queries.analysis.names import DESIGNATED, NOT_WRITTEN, UNNAMED, Names, levels_zh
+from queries.analysis.names import body_of as named_body
 from queries.table import Words
 
+# How a party acts; what is not listed is to act (lead, supervise, decide, punish), for editors draw those lines
+# differently from one text to the next.
+WAYS = {"permitter": "permit", "recipient": "receive", "cooperator": "cooperate"}
+WAY_ZH = {"act": "主管", "permit": "许可", "receive": "接收", "cooperate": "配合"}
 AMOUNT = re.compile(
     r"\d+(?:\.\d+)?(?:[万千百]?元?|倍|%)?(?:—\d+(?:\.\d+)?)?(?:[万千百]元|[万千百]|元|倍|%)(?:以[上下])?"
 )
+
+
+# The State Council is the government of the nation: 县级以上人民政府 and 国务院和县级以上地方人民政府 are the same.
+STATE_COUNCIL, GOVERNMENT = "type:state-council", "type:government"
+COURT = "type:court"
+
+
+def body_of(party: PartyRow) -> str:
+    """Who a party is, the State Council as a government."""
+    body = named_body(party)
+    return GOVERNMENT if body == STATE_COUNCIL else body
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +49,28 @@ class Finding:
 class Sides:
     """A pair, with all that its two duties are paired with in the same instrument (themselves included).
 
-    Siblings are those of the same article.
+    Siblings are the duties of the same article that are paired with whatever stands at the place of the other duty:
+    a clause may stand in the corpus as several duties, one per matter, and one may have been split over several.
     """
 
     old: DutyRow
     new: DutyRow
     old_partners: Sequence[DutyRow]
     new_partners: Sequence[DutyRow]
+    old_siblings: Sequence[DutyRow]
+    new_siblings: Sequence[DutyRow]
     old_names: Names
     new_names: Names
 
-    @cached_property
-    def old_siblings(self) -> list[DutyRow]:
-        return [one for one in self.old_partners if one.article == self.old.article]
-
-    @cached_property
-    def new_siblings(self) -> list[DutyRow]:
-        return [one for one in self.new_partners if one.article == self.new.article]
-
 
 def findings_of(sides: Sides) -> list[Finding]:
-    """Every way in which the pair differs, in the order of `Change`; UNCHANGED alone where it does not."""
+    """Every way in which the pair differs, one finding per kind, or UNCHANGED alone where it does not."""
     found = [
         *_bodies(sides),
         *_parts(sides),
         *_designation(sides),
         *_cooperators(sides),
+        *_recipients(sides),
         *_levels(sides),
         *_scope(sides),
         *_amounts(sides),
@@ -70,42 +81,53 @@ def findings_of(sides: Sides) -> list[Finding]:
     return found or [Finding(Change.UNCHANGED, Words("", ""))]
 
 
-def leading(duty: DutyRow) -> Iterator[PartyRow]:
-    """Parties that answer for the duty: all but those who only cooperate."""
-    return (one for one in duty.parties if one.part != "cooperator")
+def acting(duty: DutyRow) -> list[PartyRow]:
+    """Parties that answer for the duty: not those who cooperate or receive, unless it is about receiving.
+
+    Nor who only approves what another one orders (报经有批准权的人民政府批准).
+    """
+    beside = {"cooperator", "recipient"}
+    if any(one.part == "punisher" for one in duty.parties):
+        beside.add("decider")
+    acts = [one for one in duty.parties if one.part not in beside]
+    return acts or [one for one in duty.parties if one.part != "cooperator"]
 
 
-def _named(duties: Collection[DutyRow]) -> set[str]:
-    """Bodies named with a leading part in any of the duties."""
-    return {
-        key for duty in duties for one in leading(duty) if (key := body_of(one)) not in (DESIGNATED, UNNAMED)
-    }
+def _who(duty: DutyRow) -> set[str]:
+    return {body_of(one) for one in acting(duty)}
+
+
+def _named(duty: DutyRow) -> set[str]:
+    return _who(duty) - {DESIGNATED, UNNAMED}
 
 
 def _everyone(duties: Collection[DutyRow]) -> set[str]:
     return {body_of(one) for duty in duties for one in duty.parties}
 
 
-def _is_open(duties: Collection[DutyRow], key: str) -> bool:
-    return any(body_of(one) == key for duty in duties for one in leading(duty))
+def _is_open(duties: Collection[DutyRow]) -> bool:
+    """Whether one of the duties leaves who acts to a designation."""
+    return any(DESIGNATED in _who(duty) for duty in duties)
 
 
 def _bodies(sides: Sides) -> Iterator[Finding]:
-    old, new = _named([sides.old]), _named([sides.new])
-    lost = old - new - _everyone(sides.new_siblings)
-    gained = new - old - _everyone(sides.old_siblings)
-    if not lost and not gained:
+    old, new = _named(sides.old), _named(sides.new)
+    lost = old - _everyone([sides.new, *sides.new_siblings])
+    gained = new - _everyone([sides.old, *sides.old_siblings])
+    if not (lost or gained) or _only_read_differently(sides, old, new):
         return
-    change = Change.MOVED
-    if not lost and (old or not _is_open([sides.old], UNNAMED)):
-        change = Change.BODIES_ADDED if old else Change.MOVED
-    if not gained and new:
+    if old & new and not lost:
+        change = Change.BODIES_ADDED
+    elif old & new and not gained:
         change = Change.BODIES_REMOVED
+    else:
+        change = Change.MOVED
     yield Finding(change, _shift(sides, _who(sides.old), _who(sides.new)), _main_part(sides.old, sides.new))
 
 
-def _who(duty: DutyRow) -> set[str]:
-    return {body_of(one) for one in leading(duty)}
+def _only_read_differently(sides: Sides, old: set[str], new: set[str]) -> bool:
+    """Whether editors read both texts' general words as lists of bodies that overlap but differ."""
+    return bool(old & new) and {sides.old.certainty, sides.new.certainty} == {"interpreted"}
 
 
 def _shift(sides: Sides, old: set[str], new: set[str]) -> Words:
@@ -117,84 +139,100 @@ def _shift(sides: Sides, old: set[str], new: set[str]) -> Words:
 
 
 def _main_part(old: DutyRow, new: DutyRow) -> str | None:
-    """The part of the first leading party, where both sides agree on it."""
-    parts = {next((one.part for one in leading(duty)), None) for duty in (old, new)}
+    """The part of the first acting party, where both sides agree on it."""
+    parts = {acting(duty)[0].part for duty in (old, new)}
     return parts.pop() if len(parts) == 1 else None
 
 
 def _parts(sides: Sides) -> Iterator[Finding]:
-    old, new = _parts_of(sides.old), _parts_of(sides.new)
+    """Bodies that act in another way: to lead, supervise, decide and punish are one way, to permit another."""
+    old, new = _ways_of([sides.old]), _ways_of([sides.new])
+    before, after = _ways_of(sides.old_siblings), _ways_of(sides.new_siblings)
+    zh, en = [], []
     for body in sorted(old.keys() & new.keys() - {UNNAMED}):
-        if old[body] != new[body]:
-            zh, en = sides.new_names.body(body)
-            before, after = (
-                "、".join(map(PART_ZH.__getitem__, old[body])),
-                "、".join(map(PART_ZH.__getitem__, new[body])),
-            )
-            yield Finding(
-                Change.PART,
-                Words(f"{zh}：{before} → {after}", f"{en}: {', '.join(old[body])} → {', '.join(new[body])}"),
-            )
+        if old[body] - after.get(body, set()) and new[body] - before.get(body, set()):
+            name = sides.new_names.body(body)
+            ways = [sorted(one[body]) for one in (old, new)]
+            words = ["、".join(WAY_ZH[way] for way in one) for one in ways]
+            zh.append(f"{name[0]}：{words[0]} → {words[1]}")
+            en.append(f"{name[1]}: {', '.join(ways[0])} → {', '.join(ways[1])}")
+    if zh:
+        yield Finding(Change.PART, Words("；".join(zh), "; ".join(en)))
 
 
-def _parts_of(duty: DutyRow) -> dict[str, list[str]]:
+def _ways_of(duties: Sequence[DutyRow]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for one in duty.parties:
-        found.setdefault(body_of(one), set()).add(one.part)
-    return {body: sorted(parts) for body, parts in found.items()}
+    for duty in duties:
+        for one in duty.parties:
+            found.setdefault(body_of(one), set()).add(WAYS.get(one.part, "act"))
+    return found
 
 
 def _designation(sides: Sides) -> Iterator[Finding]:
-    before, after = _is_open([sides.old], DESIGNATED), _is_open([sides.new], DESIGNATED)
+    """A formula of designation that the whole article had not, or has no longer."""
     what = _shift(sides, _who(sides.old), _who(sides.new))
-    if after and not _is_open(sides.old_siblings, DESIGNATED):
+    if _is_open([sides.new]) and not _is_open([sides.old, *sides.old_siblings]):
         yield Finding(Change.DESIGNATION_GAINED, what, _open_part(sides.new))
-    if before and not _is_open(sides.new_siblings, DESIGNATED):
+    if _is_open([sides.old]) and not _is_open([sides.new, *sides.new_siblings]):
         yield Finding(Change.DESIGNATION_LOST, what, _open_part(sides.old))
 
 
 def _open_part(duty: DutyRow) -> str:
-    return next(one.part for one in leading(duty) if body_of(one) == DESIGNATED)
+    return next(one.part for one in acting(duty) if body_of(one) == DESIGNATED)
 
 
 def _cooperators(sides: Sides) -> Iterator[Finding]:
-    old, new = _cooperating(sides.old), _cooperating(sides.new)
-    if old - _who(sides.new) != new - _who(sides.old):
-        yield Finding(Change.COOPERATORS, _shift(sides, old, new), "cooperator")
+    yield from _beside(sides, Change.COOPERATORS, "cooperator")
 
 
-def _cooperating(duty: DutyRow) -> set[str]:
-    return {body_of(one) for one in duty.parties if one.part == "cooperator"}
+def _recipients(sides: Sides) -> Iterator[Finding]:
+    """Who is told or files, beside those who act. Courts are open to all, whether a text says so or not."""
+    yield from _beside(sides, Change.RECIPIENTS, "recipient")
+
+
+def _beside(sides: Sides, change: Change, part: str) -> Iterator[Finding]:
+    old, new = (_in_part(one, part) - _who(one) - {COURT} for one in (sides.old, sides.new))
+    if old - _everyone([sides.new, *sides.new_siblings]) or new - _everyone([sides.old, *sides.old_siblings]):
+        yield Finding(change, _shift(sides, old, new), part)
+
+
+def _in_part(duty: DutyRow, part: str) -> set[str]:
+    return {body_of(one) for one in duty.parties if one.part == part}
 
 
 def _levels(sides: Sides) -> Iterator[Finding]:
     """Levels of the bodies that both sides name. A level that one text leaves out is a difference too."""
-    old, new = _levels_of(sides.old), _levels_of(sides.new)
-    for body in sorted(old.keys() & new.keys()):
-        if old[body] != new[body]:
-            zh, en = sides.new_names.body(body)
-            before, after = levels_zh(old[body]), levels_zh(new[body])
-            english = [", ".join(sorted(one)) or "not written" for one in (old[body], new[body])]
-            yield Finding(
-                Change.LEVEL, Words(f"{zh}：{before} → {after}", f"{en}: {english[0]} → {english[1]}")
-            )
+    old, new = _levels_of([sides.old]), _levels_of([sides.new])
+    before = _levels_of([sides.old, *sides.old_siblings])
+    after = _levels_of([sides.new, *sides.new_siblings])
+    both = old.keys() & new.keys()
+    shifts: dict[tuple[str, str], list[str]] = {}
+    for body in sorted(both - {UNNAMED} or both):
+        left_out = bool(old[body]) != bool(new[body])
+        if left_out or old[body] - after[body] or new[body] - before[body]:
+            shifts.setdefault((levels_zh(old[body]), levels_zh(new[body])), []).append(body)
+    if shifts:
+        zh = [f"{sides.new_names.bodies(bodies)[0]}：{a} → {b}" for (a, b), bodies in shifts.items()]
+        en = [f"{sides.new_names.bodies(bodies)[1]}: another level" for bodies in shifts.values()]
+        yield Finding(Change.LEVEL, Words("；".join(zh), "; ".join(en)))
 
 
-def _levels_of(duty: DutyRow) -> dict[str, set[str]]:
+def _levels_of(duties: Sequence[DutyRow]) -> dict[str, set[str]]:
     found: dict[str, set[str]] = {}
-    for one in leading(duty):
-        found.setdefault(body_of(one), set()).update(one.levels)
+    for duty in duties:
+        for one in acting(duty):
+            levels = {"national"} if named_body(one) == STATE_COUNCIL else one.levels
+            found.setdefault(body_of(one), set()).update(levels)
     return found
 
 
 def _scope(sides: Sides) -> Iterator[Finding]:
-    """The first topic of a side that the other side does not touch, nor one above or below it; conditions."""
+    """The matter a clause is first about, where the other side does not touch it; conditions."""
     zh, en = [], []
-    before, after = sides.old.topics[0], sides.new.topics[0]
-    if not _touched(before, sides.new_siblings, sides.old_names) or not _touched(
-        after, sides.old_siblings, sides.new_names
+    if _left(sides.old, sides.old_siblings, sides.new_siblings, sides.old_names) or _left(
+        sides.new, sides.new_siblings, sides.old_siblings, sides.new_names
     ):
-        names = [sides.old_names.topics([before]), sides.new_names.topics([after])]
+        names = [sides.old_names.topics(sides.old.topics[:1]), sides.new_names.topics(sides.new.topics[:1])]
         zh.append(f"事项：{names[0][0]} → {names[1][0]}")
         en.append(f"matter: {names[0][1]} → {names[1][1]}")
     if _plain(sides.old.condition) != _plain(sides.new.condition):
@@ -204,8 +242,12 @@ def _scope(sides: Sides) -> Iterator[Finding]:
         yield Finding(Change.SCOPE, Words("；".join(zh), "; ".join(en)))
 
 
-def _touched(topic: str, duties: Sequence[DutyRow], names: Names) -> bool:
-    return any(names.related(topic, other) for one in duties for other in one.topics)
+def _left(duty: DutyRow, siblings: Sequence[DutyRow], others: Sequence[DutyRow], names: Names) -> bool:
+    """Whether no duty of this clause is first about a matter that the other side, or what lies over it, has."""
+    matters = {duty.topics[0], *(one.topics[0] for one in siblings if one.locator == duty.locator)}
+    return not any(
+        names.related(matter, topic) for matter in matters for one in others for topic in one.topics
+    )
 
 
 def _plain(text: str | None) -> str:
@@ -240,7 +282,7 @@ def _timing(sides: Sides) -> Iterator[Finding]:
 
 
 def _sharing(sides: Sides) -> Iterator[Finding]:
-    shared = [len(list(leading(one))) > 1 for one in (sides.old, sides.new)]
+    shared = [len(acting(one)) > 1 for one in (sides.old, sides.new)]
     if all(shared) and sides.old.allocation != sides.new.allocation:
         before, after = (
             ALLOCATION_ZH.get(one.allocation or "", NOT_WRITTEN) for one in (sides.old, sides.new)
@@ -250,17 +292,19 @@ def _sharing(sides: Sides) -> Iterator[Finding]:
 
 
 def _renamed(sides: Sides) -> Iterator[Finding]:
-    """The same body type under a name that it no longer bears on the other side."""
-    for one in leading(sides.old):
-        for other in leading(sides.new):
+    """The same body types under names that they no longer bear on the other side."""
+    zh, en = [], []
+    for one in acting(sides.old):
+        for other in acting(sides.new):
             if body_of(one) != body_of(other) or not (one.as_written or other.as_written):
                 continue
-            old_names = sides.old_names.old_names.get(body_of(one), ())
-            worn = [_wears(party.as_written, old_names) for party in (one, other)]
-            if worn[0] != worn[1]:
-                zh, en = sides.new_names.body(body_of(one))
-                what = f"{one.as_written or zh} → {other.as_written or zh}"
-                yield Finding(Change.RENAMED, Words(what, f"{en}: another name as written"))
+            names = sides.old_names.old_names.get(body_of(one), ())
+            if _wears(one.as_written, names) != _wears(other.as_written, names):
+                now = sides.new_names.body(body_of(one))
+                zh.append(f"{one.as_written or now[0]} → {other.as_written or now[0]}")
+                en.append(f"{now[1]}: another name as written")
+    if zh:
+        yield Finding(Change.RENAMED, Words("；".join(dict.fromkeys(zh)), "; ".join(dict.fromkeys(en))))
 
 
 def _wears(as_written: str | None, old_names: Sequence[str]) -> bool:

@@ -9,13 +9,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from graph.errors import BadRequest
-from graph.tables import NO_END, AreaRow, DutyRow, Tables
+from graph.tables import AreaRow, DutyRow, Tables
 from queries.analysis.compare_duties import Finding, Sides, findings_of
 from queries.analysis.kinds_of_change import Change, Pairing, Reason
 from queries.analysis.names import Names, reading_order
 from queries.analysis.pairing import Pair, instrument_of, pair_duties
+from queries.analysis.reasons import why_began, why_ended, why_paired
 from queries.table import Words
 
 Progress = Callable[[str], None]
@@ -151,8 +153,6 @@ def in_force(tables: Tables, area: AreaRow | None, on: int) -> list[DutyRow]:
 
 
 def _day(on: int) -> str:
-    from datetime import date
-
     return date.fromordinal(on).isoformat()
 
 
@@ -178,7 +178,7 @@ def _diff_sides(
         difference
         for key in old_by_id.keys() & new_by_id.keys()
         if (pair := Pair(old_by_id[key], new_by_id[key], Pairing.SAME))
-        for difference in _differences(pair, [pair], old.names, new.names)
+        for difference in _differences(pair, _Around([pair]), old.names, new.names)
         if difference.change is not Change.UNCHANGED
     ]
     found = _compare(
@@ -193,42 +193,57 @@ def _compare(old: _Side, new: _Side, follows: Mapping[str, Sequence[str]]) -> li
     """Every difference of two sides that share no duty, unchanged pairs included."""
     pairs = pair_duties(old.duties, new.duties, follows)
     paired = {one.id for pair in pairs for one in (pair.old, pair.new)}
-    by_old: dict[str, list[Pair]] = defaultdict(list)
-    by_new: dict[str, list[Pair]] = defaultdict(list)
-    for pair in pairs:
-        by_old[pair.old.id].append(pair)
-        by_new[pair.new.id].append(pair)
-    found = [
-        one
-        for pair in pairs
-        for one in _differences(pair, [*by_old[pair.old.id], *by_new[pair.new.id]], old.names, new.names)
-    ]
+    around = _Around(pairs)
+    found = [one for pair in pairs for one in _differences(pair, around, old.names, new.names)]
     dropped = [
         Difference(Change.DROPPED, duty, None, reason=reason, by=by)
         for duty in old.duties
         if duty.id not in paired
-        for reason, by in (_why_ended(duty, old.names),)
+        for reason, by in (why_ended(duty, old.names),)
     ]
     added = [
         Difference(Change.ADDED, None, duty, reason=reason, by=by)
         for duty in new.duties
         if duty.id not in paired
-        for reason, by in (_why_began(duty, new.names),)
+        for reason, by in (why_began(duty, new.names),)
     ]
     return [*found, *dropped, *added]
 
 
-def _differences(pair: Pair, around: Sequence[Pair], old: Names, new: Names) -> Iterable[Difference]:
-    sides = Sides(
-        pair.old,
-        pair.new,
-        [one.old for one in around if one.new.id == pair.new.id and _same_edition(one.old, pair.old)],
-        [one.new for one in around if one.old.id == pair.old.id and _same_edition(one.new, pair.new)],
-        old,
-        new,
-    )
-    reason, by = _why(pair, old, new)
-    for finding in findings_of(sides):
+class _Around:
+    """What stands beside a pair: pairs of the same duty, and of duties at the same place."""
+
+    def __init__(self, pairs: Sequence[Pair]) -> None:
+        self._by_old: dict[str, list[Pair]] = defaultdict(list)
+        self._by_new: dict[str, list[Pair]] = defaultdict(list)
+        self._at_old: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+        self._at_new: dict[tuple[str, str], list[Pair]] = defaultdict(list)
+        for pair in pairs:
+            self._by_old[pair.old.id].append(pair)
+            self._by_new[pair.new.id].append(pair)
+            self._at_old[_place(pair.old)].append(pair)
+            self._at_new[_place(pair.new)].append(pair)
+
+    def sides(self, pair: Pair, old: Names, new: Names) -> Sides:
+        return Sides(
+            pair.old,
+            pair.new,
+            [one.old for one in self._by_new[pair.new.id] if _same_edition(one.old, pair.old)],
+            [one.new for one in self._by_old[pair.old.id] if _same_edition(one.new, pair.new)],
+            [one.old for one in self._at_new[_place(pair.new)] if _same_article(one.old, pair.old)],
+            [one.new for one in self._at_old[_place(pair.old)] if _same_article(one.new, pair.new)],
+            old,
+            new,
+        )
+
+
+def _place(duty: DutyRow) -> tuple[str, str]:
+    return instrument_of(duty), duty.locator
+
+
+def _differences(pair: Pair, around: _Around, old: Names, new: Names) -> Iterable[Difference]:
+    reason, by = why_paired(pair, old, new)
+    for finding in findings_of(around.sides(pair, old, new)):
         yield _difference(pair, finding, reason, by)
 
 
@@ -242,44 +257,8 @@ def _same_edition(one: DutyRow, other: DutyRow) -> bool:
     return instrument_of(one) == instrument_of(other)
 
 
-def _why(pair: Pair, old: Names, new: Names) -> tuple[Reason | None, str | None]:
-    """What made one duty follow the other, seen from whichever is the later."""
-    one, other = old.instrument(pair.old), new.instrument(pair.new)
-    if one.id == other.id:
-        return _within(pair.new), one.id
-    for earlier, later, names in ((one, other, old), (other, one, new)):
-        if later.id in earlier.followed_by:
-            return _taken_over(later.id, names), later.id
-    for earlier, names in ((one, old), (other, new)):
-        if pair.how is Pairing.THROUGH and earlier.followed_by:
-            return _taken_over(earlier.followed_by[0], names), earlier.followed_by[0]
-    return None, None
-
-
-def _why_ended(duty: DutyRow, names: Names) -> tuple[Reason | None, str | None]:
-    instrument = names.instrument(duty)
-    if duty.end != instrument.end:
-        return _within(duty), instrument.id
-    if instrument.followed_by:
-        return _taken_over(instrument.followed_by[0], names), instrument.followed_by[0]
-    return (Reason.END, instrument.id) if instrument.end != NO_END else (None, None)
-
-
-def _why_began(duty: DutyRow, names: Names) -> tuple[Reason | None, str | None]:
-    instrument = names.instrument(duty)
-    if duty.start != instrument.start:
-        return _within(duty), instrument.id
-    return Reason.ENTRY, instrument.id
-
-
-def _within(duty: DutyRow) -> Reason:
-    return Reason.REFORM if "机构改革" in duty.summary else Reason.WITHIN
-
-
-def _taken_over(later: str, names: Names) -> Reason:
-    """Repeal where one instrument took the place of several, revision where it took that of one."""
-    before = [one for one in names.tables.instruments if later in one.followed_by]
-    return Reason.REPEAL if len(before) > 1 else Reason.REPLACEMENT
+def _same_article(one: DutyRow, other: DutyRow) -> bool:
+    return _same_edition(one, other) and one.article == other.article
 
 
 def _belongs(

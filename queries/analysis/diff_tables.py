@@ -11,11 +11,11 @@ from queries.analysis.diff import Diff, Difference
 from queries.analysis.kinds_of_change import (
     CHANGE_WORDS,
     PAIRING_WORDS,
-    PART_ZH,
     REASON_WORDS,
     Change,
     Pairing,
 )
+from queries.analysis.labels import part_zh
 from queries.analysis.names import Names, written
 from queries.analysis.pairing import THRESHOLD
 from queries.table import Cell, Column, Table, Words
@@ -62,7 +62,7 @@ NOTES = (
 
 def changes_table(diff: Diff, name: str = "diff") -> Table:
     """Every difference, old and new side by side."""
-    left_out = ()
+    left_out: tuple[Words, ...] = ()
     if diff.left_out:
         zh = f"另有{diff.left_out}项属于同一新文件所取代的其他文件，或与所比文件没有共同事项，未列。"
         en = f"{diff.left_out} duties that follow other instruments or share no topic are left out."
@@ -88,7 +88,7 @@ def _row(one: Difference, diff: Diff) -> tuple[Cell, ...]:
     return (
         one.change.value,
         CHANGE_WORDS[one.change].zh,
-        PART_ZH[one.part] if one.part else None,
+        part_zh(one.part) if one.part else None,
         one.what.zh or None,
         one.what.en or None,
         *_side(one.old, diff.old_names),

@@ -20,6 +20,7 @@ class Change(StrEnum):
     DESIGNATION_GAINED = "designation-gained"
     DESIGNATION_LOST = "designation-lost"
     COOPERATORS = "cooperators"
+    RECIPIENTS = "recipients"
     LEVEL = "level"
     SCOPE = "scope"
     CONSEQUENCE = "consequence"
@@ -39,6 +40,7 @@ CHANGE_WORDS: Mapping[Change, Words] = {
     Change.DESIGNATION_GAINED: Words("改为待指定", "left to designation"),
     Change.DESIGNATION_LOST: Words("不再待指定", "no longer left to designation"),
     Change.COOPERATORS: Words("配合部门变化", "cooperators changed"),
+    Change.RECIPIENTS: Words("接收部门变化", "recipients changed"),
     Change.LEVEL: Words("层级变化", "level changed"),
     Change.SCOPE: Words("范围变化", "scope reworded"),
     Change.CONSEQUENCE: Words("罚额变化", "amounts changed"),
@@ -104,9 +106,5 @@ LEVEL_ZH: Mapping[str, str] = {
     "national": "国家级", "province": "省级", "prefecture": "市级", "county": "县级", "township": "乡级",
     "province+": "省级以上", "prefecture+": "设区的市级以上", "county+": "县级以上",
     "local": "地方各级", "local-county+": "县级以上地方", "local-prefecture+": "设区的市级以上地方", "all": "各级",
-}  # fmt: skip
-PART_ZH: Mapping[str, str] = {
-    "lead": "牵头", "cooperator": "配合", "supervisor": "监督管理", "decider": "决定", "punisher": "处罚",
-    "permitter": "许可", "recipient": "接收",
 }  # fmt: skip
 ALLOCATION_ZH: Mapping[str, str] = {"respective": "按职责分工", "joint": "共同", "either": "其中之一即可"}

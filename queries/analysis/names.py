@@ -7,11 +7,12 @@ from collections.abc import Iterable
 
 from graph.codes import LEVEL_RANGES
 from graph.tables import DutyRow, InstrumentRow, PartyRow, Tables
-from queries.analysis.kinds_of_change import LEVEL_ZH, PART_ZH
+from queries.analysis.kinds_of_change import LEVEL_ZH
+from queries.analysis.labels import part_zh
 
 DESIGNATED, UNNAMED = "designated", "unnamed"
 NOT_WRITTEN = "未写明"
-RANGE_OF = {frozenset(LEVEL_RANGES[name]): name for name in LEVEL_ZH}
+RANGE_OF = {frozenset(map(str, LEVEL_RANGES[name])): name for name in LEVEL_ZH}
 NUMBERS = re.compile(r"\d+")
 
 
@@ -74,7 +75,7 @@ class Names:
 
     def parties(self, duty: DutyRow) -> str:
         """Who takes which part, as the duty has them in order."""
-        return "；".join(f"{PART_ZH[one.part]}：{self.body(body_of(one))[0]}" for one in duty.parties)
+        return "；".join(f"{part_zh(one.part)}：{self.body(body_of(one))[0]}" for one in duty.parties)
 
 
 def written(duty: DutyRow) -> str | None:

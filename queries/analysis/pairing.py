@@ -85,20 +85,19 @@ def _inferred(old: Sequence[DutyRow], new: Sequence[DutyRow]) -> list[Pair]:
     for duty in new:
         for topic in duty.topics:
             by_topic[topic].append(duty)
-    scored = []
-    for one in old:
-        near = {other.id: other for topic in one.topics for other in by_topic[topic]}
-        for other in near.values():
-            score = likeness(one, other)
-            if score >= THRESHOLD:
-                scored.append((-score, *sorted((one.id, other.id)), one, other))
-    scored.sort(key=lambda entry: entry[:3])
+    likely = [
+        Pair(one, other, Pairing.INFERRED, round(score, 2))
+        for one in old
+        for other in {other.id: other for topic in one.topics for other in by_topic[topic]}.values()
+        if (score := likeness(one, other)) >= THRESHOLD
+    ]
+    likely.sort(key=lambda pair: (-(pair.score or 0), *sorted((pair.old.id, pair.new.id))))
     taken: set[str] = set()
     pairs = []
-    for negative, _, _, one, other in scored:
-        if one.id not in taken and other.id not in taken:
-            taken |= {one.id, other.id}
-            pairs.append(Pair(one, other, Pairing.INFERRED, round(-negative, 2)))
+    for pair in likely:
+        if not taken & {pair.old.id, pair.new.id}:
+            taken |= {pair.old.id, pair.new.id}
+            pairs.append(pair)
     return pairs
 
 

@@ -42,7 +42,9 @@ def test_the_calendar_is_a_table_and_a_feed_of_the_same_rows(client: TestClient)
 
 
 @pytest.mark.parametrize("form", TABLES)
-@pytest.mark.parametrize("path", ["/v1/calendar?year=2027&place=青海省", f"/v1/ladder?topic=construction-dust&place={WEST}"])
+@pytest.mark.parametrize(
+    "path", ["/v1/calendar?year=2027&place=青海省", f"/v1/ladder?topic=construction-dust&place={WEST}"]
+)
 def test_every_table_has_every_format(client: TestClient, path: str, form: str) -> None:
     answer = client.get(f"{path}&format={form}")
     assert answer.status_code == 200
@@ -87,7 +89,11 @@ def test_the_ladder_says_what_its_schema_says(client: TestClient) -> None:
 
 
 def test_the_ladder_finds_a_place_that_stands_in_the_words(client: TestClient) -> None:
-    inside = client.get("/v1/ladder", params={"issue": "西宁市城西区的工地扬尘太大", "on": "2026-09-01"}).json()
-    beside = client.get("/v1/ladder", params={"issue": "工地扬尘太大", "place": WEST, "on": "2026-09-01"}).json()
+    inside = client.get(
+        "/v1/ladder", params={"issue": "西宁市城西区的工地扬尘太大", "on": "2026-09-01"}
+    ).json()
+    beside = client.get(
+        "/v1/ladder", params={"issue": "工地扬尘太大", "place": WEST, "on": "2026-09-01"}
+    ).json()
     assert inside["place"] == "城西区"
     assert inside["steps"] == beside["steps"]

@@ -204,7 +204,9 @@ def test_a_topic_supervised_only_lacks_a_named_punisher_or_lead_of_its_own(
     table = lacking_table(lookup.attribution, Scope(on, lookup.gazetteer.areas[place]))
     named: dict[str, set[str]] = {}
     for found in rows(store, "who-has-which-part", place, on):
-        named.setdefault(found["topic"].removeprefix(f"{ID}topic/"), set()).add(found["part"].removeprefix(SG))
+        named.setdefault(found["topic"].removeprefix(f"{ID}topic/"), set()).add(
+            found["part"].removeprefix(SG)
+        )
     assert table.rows
     for row in table.rows:
         topic, punisher, lead = str(row[0]), row[4], row[6]
