@@ -19,6 +19,7 @@ from api.routes import (
     office_actions,
     office_ledger,
     office_matters,
+    office_papers,
     receipts,
 )
 
@@ -35,6 +36,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     office_actions.router,
     office_ledger.router,
     office_matters.router,
+    office_papers.router,
+    office_papers.public,
     health.router,
     linked.router,
     dataset.router,
