@@ -18,8 +18,10 @@ DONE, NO, WRONG_INPUT, NOT_READY = 0, 1, 2, 3
 # Their top level imports nothing heavy, so that `--help` stays fast.
 GROUPS: tuple[str, ...] = (
     "diff",
+    "export",
     "gaps",
     "leaders",
+    "receipts",
     "network",
     "office",
 )

@@ -147,11 +147,16 @@ def serve(given: argparse.Namespace) -> int:
     from api.settings import Settings
     from api.sparql.config import SparqlConfig
     from api.sparql.endpoint import sparql_app
+    from api.sparql.front import limits
 
     if given.data:
         if not given.data.is_file():
             raise BadRequest("--data", f"没有这个文件：{given.data}", f"no such file: {given.data}")
-        config = SparqlConfig(given.data.resolve(), given.data.name, plain_semantics=given.plain)
+        settings = Settings()
+        plain = given.plain or settings.sparql_plain
+        # A file may change under its name, so its time is part of what names an answer.
+        release = f"{given.data.name}@{given.data.stat().st_mtime_ns:x}"
+        config = SparqlConfig(given.data.resolve(), release, limits(settings), plain)
         say(f"http://{given.host}:{given.port}/sparql  Ctrl-C 结束 / to stop")
         listen(sparql_app(config), given)
         return DONE
