@@ -96,7 +96,7 @@ def test_amended_tables_and_graph_are_those_of_a_full_build(
 
 
 def test_the_release_keeps_its_parent_and_says_which_decisions_it_has(
-    releases: Path, release: Release
+    home: Path, releases: Path, release: Release
 ) -> None:
     amended = amend(home, release, [decision()])
     manifest = amended.manifest()
