@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
+import msgspec
 import zstandard
 from pyoxigraph import RdfFormat, Store
 
@@ -44,8 +45,15 @@ class Release:
     id: str
 
     def tables(self) -> Tables:
-        """The lookup tables. Raises ReleaseDamaged when they do not match the manifest."""
-        return decode_tables(self._checked(TABLES_FILE))
+        """The lookup tables. Raises ReleaseDamaged when they do not match the manifest, or are of other code."""
+        data = self._checked(TABLES_FILE)
+        try:
+            return decode_tables(data)
+        except msgspec.MsgspecError as error:
+            raise ReleaseDamaged(
+                f"版本{self.id}由另一版程序生成，现在的代码读不了；请重新运行 shuiguan build",
+                f"release {self.id} was made by other code and cannot be read by this one ({error}); run shuiguan build again",
+            ) from error
 
     def quotations(self) -> QuotationFile | None:
         """The quotations; None when the release was built without texts. Raises ReleaseDamaged."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 
 from api.routes import (
+    accountability,
     catalogue,
     dataset,
     diff,
@@ -18,6 +19,7 @@ from api.routes import (
     office_actions,
     office_ledger,
     office_matters,
+    receipts,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -27,6 +29,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     duties_due.router,
     gaps.router,
     ladder.router,
+    accountability.router,
+    receipts.router,
     network.router,
     office_actions.router,
     office_ledger.router,
