@@ -13,10 +13,12 @@ releases/
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import msgspec
 import zstandard
@@ -63,6 +65,12 @@ class Release:
     def nquads(self) -> bytes:
         """The whole graph as canonical N-Quads."""
         return zstandard.ZstdDecompressor().decompress(self._checked(GRAPH_FILE))
+
+    def open_nquads(self) -> BinaryIO:
+        """The canonical N-Quads as a stream; whoever opens it closes it."""
+        compressed = io.BytesIO(self._checked(GRAPH_FILE))
+        stream = zstandard.ZstdDecompressor().stream_reader(compressed, closefd=True)
+        return io.BufferedReader(cast(io.RawIOBase, stream), 1 << 20)
 
     def manifest(self) -> dict[str, object]:
         text = (self.folder / MANIFEST_FILE).read_text("utf-8")

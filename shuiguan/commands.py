@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -14,6 +15,8 @@ from shuiguan.__main__ import DONE, NO, WRONG_INPUT, corpus_folder
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
+
+    from graph.decision import DecisionRecords
 
 
 def say(message: str) -> None:
@@ -66,6 +69,7 @@ def build(given: argparse.Namespace) -> int:
         say,
         quotations,
         proposed,
+        decisions=published_decisions(given),
         examples=stored_examples(),
     )
     manifest = release.manifest()
@@ -75,6 +79,22 @@ def build(given: argparse.Namespace) -> int:
         say(f"版本 {release.id} 已启用 / release {release.id} is in service: {manifest['counts']}")
         print(release.id)
     return DONE
+
+
+def published_decisions(given: argparse.Namespace) -> Sequence[DecisionRecords]:
+    """Decisions of the office's ledger, so that a rebuild does not lose them; none where there is no ledger."""
+    from shuiguan.office import office_url
+
+    url = given.office or office_url(given.releases)
+    if not given.office and "://" not in url and not Path(url).exists():
+        return ()
+    from office.database import open_engine
+    from office.decision_records import standing_decisions
+    from office.ledger import Ledger
+
+    decisions = standing_decisions(Ledger(open_engine(url)).decided())
+    say(f"决定 {len(decisions)} 项 / {len(decisions)} decisions of the office")
+    return decisions
 
 
 def check(given: argparse.Namespace) -> int:
