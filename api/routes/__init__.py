@@ -7,11 +7,13 @@ from fastapi import APIRouter
 from api.routes import (
     accountability,
     catalogue,
+    dataset,
     diff,
     duties_due,
     gaps,
     health,
     ladder,
+    linked,
     lookup,
     network,
     office_actions,
@@ -34,4 +36,6 @@ ROUTERS: tuple[APIRouter, ...] = (
     office_ledger.router,
     office_matters.router,
     health.router,
+    linked.router,
+    dataset.router,
 )

@@ -9,7 +9,7 @@ from functools import partial
 
 import networkx as nx
 
-from queries.analysis.incidence import Incidence, bridges
+from queries.analysis.incidence import Incidence, bridges, tie_graph
 from queries.analysis.network import (
     Network,
     bodies_of,
@@ -254,7 +254,7 @@ def ties_table(attribution: Attribution, scope: Scope) -> Table:
     """Who cooperates under whom, with the clauses, and whether the tie is all that links the two sides."""
     graph = network(attribution, scope)
     found = ties(graph)
-    only = bridges(bodies_of(graph), found)
+    only = bridges(tie_graph(bodies_of(graph), found))
     clauses = clauses_of_ties(attribution, scope)
     ordered = sorted(found.items(), key=lambda item: (-item[1], item[0]))
     rows = tuple(

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from queries.analysis.brokers import NetworkKind, critical_table, network_table
-from queries.analysis.incidence import Incidence, bridges
+from queries.analysis.incidence import Incidence, bridges, tie_graph
 from queries.analysis.network import (
     Network,
     body_graph,
@@ -125,7 +125,7 @@ def test_receiving_a_report_is_not_leading() -> None:
 
 def test_a_tie_is_the_only_link_when_the_sides_fall_apart_without_it() -> None:
     edges = [("a", "b"), ("b", "c"), ("c", "a"), ("c", "d"), ("d", "c"), ("e", "e")]
-    assert bridges(("a", "b", "c", "d", "e"), edges) == {frozenset(("c", "d"))}
+    assert bridges(tie_graph(("a", "b", "c", "d", "e"), edges)) == {frozenset(("c", "d"))}
 
 
 def test_two_closed_circles_are_two_groups() -> None:
@@ -159,7 +159,7 @@ def test_what_two_bodies_share_is_what_a_plain_count_says(given_pairs: list[tupl
 def test_bridges_are_those_networkx_finds(edges: list[tuple[str, str]]) -> None:
     plain = nx.Graph((a, b) for a, b in edges if a != b)
     plain.add_nodes_from("abcdefgh")
-    assert bridges(tuple("abcdefgh"), edges) == {frozenset(edge) for edge in nx.bridges(plain)}
+    assert bridges(tie_graph(tuple("abcdefgh"), edges)) == {frozenset(edge) for edge in nx.bridges(plain)}
 
 
 @pytest.mark.parametrize("kind", NetworkKind)
