@@ -20,6 +20,7 @@ from api.routes import (
     office_ledger,
     office_matters,
     receipts,
+    timeline,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -31,6 +32,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     ladder.router,
     accountability.router,
     receipts.router,
+    timeline.router,
     network.router,
     office_actions.router,
     office_ledger.router,
