@@ -21,6 +21,7 @@ from api.routes import (
     office_matters,
     office_papers,
     receipts,
+    timeline,
 )
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -32,6 +33,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     ladder.router,
     accountability.router,
     receipts.router,
+    timeline.router,
     network.router,
     office_actions.router,
     office_ledger.router,
