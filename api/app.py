@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.dependencies import known_parameters
 from api.hot import HotLookup
+from api.linked.data import LinkedData, said_by
 from api.office.desk import OfficeDesk
 from api.problems import install, problem, respond
 from api.routes import ROUTERS
@@ -54,8 +55,11 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
         # The ledger is the truth: a decision whose publication was cut short gets into service now.
         office.office.reconcile()
     app.state.service = service or Service.open(settings.releases, settings.cache_size)
-    app.state.sparql = sparql = sparql_over(app.state.service.release, settings)
+    app.state.sparql = sparql = sparql_over(
+        app.state.service.release, settings, said_by(app.state.service.release)
+    )
     app.state.shelf = Shelf(settings.releases, settings.older_releases)
+    app.state.linked = LinkedData(settings.releases)
     install(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -66,7 +70,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
         allow_origins=list(settings.cors_origins),
         allow_methods=["GET", "HEAD", "OPTIONS", "POST"],
         allow_headers=["authorization", "content-type", "idempotency-key", "if-match", "if-none-match"],
-        expose_headers=["etag", "location", "shuiguan-release"],
+        expose_headers=["content-location", "etag", "link", "location", "shuiguan-release"],
     )
     app.add_middleware(HotLookup, path="/v1/lookup", origins=settings.cors_origins)
     app.add_middleware(SparqlFront, path="/sparql", sparql=sparql)

@@ -39,7 +39,7 @@ STATUS: dict[type[ShuiguanError], int] = {
     NotAllowed: 403,
     StaleMatter: 412,
     KeyReused: 422,
-    NoOffice: 503,
+    NoOffice: 404,
     OfficeRefused: 409,
     ReleaseMissing: 503,
     ReleaseDamaged: 503,

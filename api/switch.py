@@ -12,6 +12,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from api.linked.data import said_by
 from api.service import Service
 from api.sparql.endpoint import SparqlApp
 from api.sparql.zygote_link import ZygoteLost
@@ -58,7 +59,8 @@ class Switch:
                 return
             fresh = await asyncio.to_thread(service.reopened, self.releases)
             sparql: SparqlApp = self.app.state.sparql
-            await sparql.swap(fresh.release.folder / GRAPH_FILE, fresh.release.id)
+            said = said_by(fresh.release)
+            await sparql.swap(fresh.release.folder / GRAPH_FILE, fresh.release.id, said)
             self.app.state.service = fresh
             log.info("release %s is in service", fresh.release.id)
 

@@ -11,6 +11,7 @@ from graph.records import (
     Area,
     Body,
     BodyType,
+    Circumstance,
     CitationException,
     Duty,
     Instrument,
@@ -57,6 +58,7 @@ class Corpus:
     areas: Mapping[str, Area]
     word_classes: Mapping[str, tuple[str, ...]]
     heard: Mapping[str, tuple[str, ...]]
+    circumstances: Mapping[str, Circumstance] = field(default_factory=dict)
     exceptions: tuple[CitationException, ...] = ()
     procedures: Mapping[str, Procedure] = field(default_factory=dict)
     deadline_rules: Mapping[str, DeadlineRule] = field(default_factory=dict)

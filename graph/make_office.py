@@ -114,7 +114,7 @@ def _clause_of(corpus: Corpus, mechanism: str | None) -> Clause | None:
 def _procedure(corpus: Corpus, one: Procedure) -> ProcedureRow:
     found = mechanism_named(corpus, one.mechanism)
     instrument, mechanism = found if found else (None, None)
-    texts = mechanism.conditions if mechanism else ()
+    texts = tuple(one.zh for one in mechanism.conditions) if mechanism else ()
     certainty = one.certainty or (mechanism.certainty if mechanism else Certainty.ASSUMED)
     return ProcedureRow(
         id=one.id,

@@ -22,6 +22,7 @@ from graph.records import (
     Area,
     Body,
     BodyType,
+    Circumstance,
     CitationException,
     DutiesPart,
     Instrument,
@@ -53,6 +54,7 @@ class Reading:
     areas: dict[str, Area] = field(default_factory=dict)
     word_classes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     heard: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    circumstances: dict[str, Circumstance] = field(default_factory=dict)
     exceptions: list[CitationException] = field(default_factory=list)
     procedures: dict[str, Procedure] = field(default_factory=dict)
     deadline_rules: dict[str, DeadlineRule] = field(default_factory=dict)
@@ -78,6 +80,7 @@ class Reading:
             areas=ordered(self.areas),
             word_classes=ordered(self.word_classes),
             heard=ordered(self.heard),
+            circumstances=ordered(self.circumstances),
             exceptions=tuple(self.exceptions),
             procedures=ordered(self.procedures),
             deadline_rules=ordered(self.deadline_rules),
@@ -240,6 +243,7 @@ _SECTIONS: Mapping[str, Callable[[Reading, YamlFile, str, object], None]] = {
     "roles": _list_section(Role, "role"),
     "topics": _list_section(Topic, "topic"),
     "areas": _list_section(Area, "area"),
+    "circumstances": _list_section(Circumstance, "circumstance"),
     "procedures": _list_section(Procedure, "procedure"),
     "deadline_rules": _list_section(DeadlineRule, "deadline_rule"),
     "reports": _list_section(Report, "report"),

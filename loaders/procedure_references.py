@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
 from itertools import pairwise
 
 from graph.codes import Certainty, Part
@@ -167,10 +166,6 @@ def _check_report(corpus: Corpus, one: Report, tell: Tell) -> None:
         _no_such(tell, ("mechanism",), "机制", "mechanism", one.mechanism)
     if one.area and one.area not in corpus.areas:
         _no_such(tell, ("area",), "地区", "area", one.area)
-    try:
-        date.fromisoformat(f"2001-{one.due_day or '01-31'}")
-    except ValueError:
-        tell(("due_day",), f"没有这一天：{one.due_day}", f"no such day in every year: {one.due_day}")
 
 
 def _check_calendar(corpus: Corpus, report: Report_) -> None:

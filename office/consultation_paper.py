@@ -112,7 +112,7 @@ def _matter(given: Consultation) -> tuple[Block, ...]:
         Facts(
             pairs=(
                 ("事项编号", card.number),
-                ("来源", f"{card.channel}，{card.opened_on}立项"),
+                ("来源", f"{card.channel}，{card.opened_on}登记"),
                 ("地点、层级", f"{card.place}，{card.level}"),
                 ("发生日期", card.occurred_on.isoformat()),
             ),

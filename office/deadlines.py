@@ -16,7 +16,8 @@ import msgspec
 from graph.errors import DeadlineRefused
 from graph.office_tables import RuleRow
 from office.calendars import WorkingDays
-from office.clock import Change, Clock, Step, changed, counted, rolled, still_paused
+from office.clock import Change, Clock, Step, counted, rolled
+from office.clock_changes import changed, still_paused
 from queries.dates import EARLIEST, LATEST
 from queries.table import Words
 

@@ -56,7 +56,7 @@ def matter_deadlines(
     past: list[Deadline] = []
     targets: list[Deadline] = []
     waiting: list[str] = []
-    opened = events.get(CountsFrom.OPENING)
+    opened = events.get(CountsFrom.OPENING) or events.get(CountsFrom.RECEIPT)
     for name in (*names, *internal):
         rule = rules[name]
         start = rule.issued if rule.counts_from is CountsFrom.ISSUE else events.get(rule.counts_from)

@@ -1,4 +1,4 @@
-"""Which procedure a matter follows in a place, who convenes and decides, in which steps, under which conditions."""
+"""Which procedure a matter follows in a place, who convenes and decides, and in which steps."""
 
 from __future__ import annotations
 
@@ -62,12 +62,16 @@ class Choice:
 
 @dataclass(frozen=True)
 class Deciders:
-    """Who decides, and by which clause. No bodies means that it cannot be said; `says` tells why."""
+    """Who decides, and by which clause. No bodies means that it cannot be said; `says` tells why.
+
+    `by_clause`: a law's own clause leaves it to this kind of body, not a procedure.
+    """
 
     bodies: tuple[Named, ...]
     jointly: bool
     clause: Words
     says: tuple[Words, ...] = ()
+    by_clause: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,9 +101,9 @@ class Procedures:
     def __init__(self, tables: Tables) -> None:
         self.rows = tables.office.procedures
         self._reports = tables.office.reports
-        self._areas = {area.id: area for area in tables.areas}
+        self.areas = {area.id: area for area in tables.areas}
         self._types = {one.id: one for one in tables.body_types}
-        self._tables = tables
+        self.tables = tables
 
     # ------------------------------------------------------------ which one
 
@@ -119,7 +123,7 @@ class Procedures:
                     ),
                 ),
             )
-        chain = self._areas[area].chain
+        chain = self.areas[area].chain
         fitting = sorted(
             (row for row in self.rows if row.area in chain and gap in row.gaps and _route(row, level)),
             key=lambda row: (row.clause is None, chain.index(row.area), row.id),
@@ -137,17 +141,17 @@ class Procedures:
 
     def designator_of(self, duty: str) -> Designator | None:
         """Who designates under a duty (`noise-law-2021/art_77__para_1`), or None where it leaves nothing open."""
-        row = next((one for one in self._tables.duties if one.id == duty), None)
+        row = next((one for one in self.tables.duties if one.id == duty), None)
         party = next((p for p in row.parties if p.designated), None) if row else None
         if row is None or party is None:
             return None
-        instrument = self._tables.instruments[row.instrument]
+        instrument = self.tables.instruments[row.instrument]
         clause = Words(instrument.cite + row.place, f"{instrument.en}, {row.locator}")
         return Designator(party.by or GOVERNMENT, party.levels, clause)
 
     def reports_for(self, area: str) -> tuple[ReportRow, ...]:
         """The regular reports of an area: its own, and the house's for periods it has no rule for."""
-        chain = self._areas[area].chain
+        chain = self.areas[area].chain
         here = sorted((r for r in self._reports if r.area in chain), key=lambda r: chain.index(r.area))
         ruled = {report.period for report in here if report.clause is not None}
         return tuple(r for r in here if r.clause is not None or r.period not in ruled)
@@ -199,7 +203,7 @@ class Procedures:
         named = self._at(PartRow(designator.type, None, (), "same", None), area, level)
         if named.body is None:
             return Deciders((), False, designator.clause, (Words(named.zh, named.en),))
-        return Deciders((named,), False, designator.clause)
+        return Deciders((named,), False, designator.clause, by_clause=True)
 
     def _beside_clause(
         self, procedure: ProcedureRow, named: Iterable[Named], designator: Designator | None
@@ -208,7 +212,9 @@ class Procedures:
         if designator is None:
             return ()
         both = next((n for n in named if n.body and n.body.type == designator.type), None)
-        zh = f"法条（{designator.clause.zh}）留给{self._type(designator.type)}指定；{procedure.zh}另有安排"
+        zh = (
+            f"法条（{designator.clause.zh}）留给{self.type_name(designator.type)}指定；{procedure.zh}另有安排"
+        )
         en = f"the law ({designator.clause.en}) leaves it to the {designator.type}; {procedure.en} arranges otherwise"
         if both is None:
             return (Words(f"{zh}，两者不一致", f"{en}; they differ"),)
@@ -222,7 +228,7 @@ class Procedures:
             words = part.as_written or (part.group or "").split("/")[-1]
             return Named(words, f"the departments of group {part.group}", None)
         if place is None:
-            name = self._areas[area].zh
+            name = self.areas[area].zh
             return Named(
                 f"{name}所在的{LEVEL_ZH[wanted]}政区不在数据里，定不出由谁决定",
                 f"no {wanted} around {name} on record",
@@ -233,18 +239,19 @@ class Procedures:
 
     def area_at(self, area: str, level: str) -> AreaRow | None:
         """The place itself or the nearest around it that is of a level."""
-        around = (self._areas[one] for one in self._areas[area].chain)
+        around = (self.areas[one] for one in self.areas[area].chain)
         return next((one for one in around if one.level == level), None)
 
     def name_of(self, body: BodyAt) -> str:
         """A body in words: 西宁市人民政府, 四川省委."""
-        area = self._areas.get(body.area)
+        area = self.areas.get(body.area)
         place = area.zh if area else body.area
         if body.type == PARTY_COMMITTEE and area and area.level in ("province", "prefecture", "county"):
             return place + "委"
-        return place + self._type(body.type)
+        return place + self.type_name(body.type)
 
-    def _type(self, key: str) -> str:
+    def type_name(self, key: str) -> str:
+        """The Chinese name of a kind of body; an unknown key is its own name."""
         found = self._types.get(key)
         return found.zh if found else key
 

@@ -98,7 +98,7 @@ OVER = (State.OVERDUE, State.MET_LATE)
 
 _COLUMNS: tuple[tuple[Column, Callable[[Line], Cell]], ...] = (
     (Column("number", "编号", "number"), lambda one: one.number),
-    (Column("opened_on", "立项日期", "opened on", "day"), lambda one: one.opened_on),
+    (Column("opened_on", "登记日期", "opened on", "day"), lambda one: one.opened_on),
     (Column("channel", "来源", "channel"), lambda one: one.channel),
     (Column("place", "地点", "place"), lambda one: one.place),
     (Column("level", "层级", "level"), lambda one: one.level),
@@ -178,7 +178,7 @@ def counts_table(lines: Sequence[Line], period: Period, on: date, release: str) 
         columns=(
             Column("cause", "为何无主", "why unassigned"),
             Column("in_hand", "在办", "in hand", "number"),
-            Column("opened", "新立项", "opened", "number"),
+            Column("opened", "新登记", "opened", "number"),
             Column("decided", "作出决定", "decided", "number"),
             Column("published", "公开", "published", "number"),
             Column("closed", "办结", "closed", "number"),

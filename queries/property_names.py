@@ -47,6 +47,7 @@ _NAMES: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "conformsTo": ("符合", "conforms to"),
         "identifier": ("标识", "identifier"),
         "modified": ("数据截至", "data kept up to"),
+        "publisher": ("发布者", "publisher"),
     },
     "http://data.europa.eu/eli/ontology#": {
         "LegalResource": ("文件（一个版本）", "instrument, one edition"),

@@ -18,7 +18,9 @@ FROM, UNTIL, EARLIEST, LATEST = (
     NamedNode(term(name)) for name in ("validFrom", "validUntil", "validFromEarliest", "validFromLatest")
 )
 # From a part to the whole it belongs to, against the direction of the statement.
-PART_OF_NORM = tuple(NamedNode(term(name)) for name in ("participation", "step", "proposedParty"))
+HAS_PART = tuple(
+    NamedNode(term(name)) for name in ("participation", "step", "proposedParty", "item", "account")
+)
 PARTICIPANT = NamedNode(term("participant"))
 DESIGNATED = thing("designated", "")
 
@@ -67,7 +69,7 @@ class Spans:
 
     def owner(self, node: NamedNode) -> NamedNode | None:
         """What gives a thing its span when it has none of its own: its norm, or its edition."""
-        for relation in PART_OF_NORM:
+        for relation in HAS_PART:
             if (found := self._subject(relation, node)) is not None:
                 return found
         if node.value.startswith(DESIGNATED) and (found := self._subject(PARTICIPANT, node)) is not None:

@@ -17,7 +17,8 @@ from pyoxigraph import Literal, NamedNode, Quad, Store, Triple
 from graph.writer import RDF_TYPE, property_iri
 from ontology.terms import BASE, PARTIES, term, thing
 from queries.property_names import BORROWED
-from queries.spans import DESIGNATED, PART_OF_NORM, Span, Spans
+from queries.spans import DESIGNATED, HAS_PART, Span, Spans
+from queries.succession import ACTS_AS, HOLDER, SPATIAL, SUCCESSION, Succession, distinct
 
 PREF_LABEL = NamedNode(property_iri("skos:prefLabel"))
 LABELS = (PREF_LABEL, NamedNode(property_iri("rdfs:label")))
@@ -26,13 +27,6 @@ PART_OF = NamedNode(property_iri("eli:is_part_of"))
 NUMBER = NamedNode(property_iri("eli:id_local"))
 STATED_IN = (NamedNode(term("statedIn")), NamedNode(property_iri("prov:wasDerivedFrom")))
 MEMBER_OF = NamedNode(property_iri("eli:is_member_of"))
-# The later thing points at the earlier one by each of these.
-SUCCESSION = tuple(
-    NamedNode(iri) for iri in (property_iri("dct:replaces"), property_iri("eli:repeals"), term("follows"))
-)
-HOLDER, ACTS_AS, SPATIAL = (
-    NamedNode(iri) for iri in (term("holder"), term("actsAs"), property_iri("dct:spatial"))
-)
 # What says which thing it is; it stands on any day, also when the thing no longer holds.
 IDENTITY = frozenset(
     {
@@ -48,7 +42,6 @@ IDENTITY = frozenset(
 PARTS_OF_NORMS = (DESIGNATED, thing("participation", ""))
 DIGITS = re.compile(r"(\d+)")
 SHOWN = 20
-CHAIN = 50
 
 
 @dataclass(frozen=True)
@@ -138,6 +131,7 @@ class Things:
     def __init__(self, store: Store) -> None:
         self.store = store
         self.spans = Spans(store)
+        self.succession = Succession(store, self.spans)
 
     def known(self, iri: str) -> bool:
         """Whether anything is said of it or points at it."""
@@ -158,7 +152,7 @@ class Things:
         incoming = [] if holds is False else self._incoming(node, on, shown)
         pointing = tuple(found for found, _ in incoming)
         inward = [quad for _, quads_ in incoming for quad in quads_]
-        following, before = self._followed_by(node), self._follows(node)
+        succession = self.succession
         return Thing(
             named=self.name(node),
             types=tuple(self.name(q.object) for q in quads if q.predicate.value == RDF_TYPE),
@@ -168,9 +162,9 @@ class Things:
             basis=tuple(self._basis(q.object) for q in quads if q.predicate in STATED_IN),
             parties=tuple(self._party_rows(quads)) if holds is not False else (),
             pointing=pointing,
-            followed_by=tuple(map(self.name, following)),
-            follows=tuple(map(self.name, before)),
-            held_then=tuple(map(self.name, self._held_then(node, on))) if on and holds is False else (),
+            followed_by=tuple(map(self.name, succession.followed_by(node))),
+            follows=tuple(map(self.name, succession.follows(node))),
+            held_then=tuple(map(self.name, succession.held_then(node, on))) if on and holds is False else (),
             triples=tuple(self._document([*quads, *parts, *inward])),
         )
 
@@ -217,7 +211,7 @@ class Things:
             return f"{self.name(one[term('part')]).zh}：{name}"
         if (source := one.get(property_iri("oa:hasSource"))) is not None:
             return f"{self.name(source).zh}的原文"
-        editions = _distinct([q.subject for q in self.store.quads_for_pattern(None, MEMBER_OF, node)])
+        editions = distinct([q.subject for q in self.store.quads_for_pattern(None, MEMBER_OF, node)])
         titles = [self._objects(one).get(SHORT_TITLE.value) for one in sorted(editions, key=str)]
         if titles and isinstance(newest := titles[-1], Literal):
             return f"{newest.value}（各版本）"
@@ -254,9 +248,9 @@ class Things:
         return self.name(node)
 
     def _parts(self, quads: Sequence[Quad]) -> Iterator[NamedNode]:
-        """The things that belong to this one alone: participations, designated types, steps."""
+        """The things that belong to this one alone: participations, designated types, steps, items."""
         for quad in quads:
-            if quad.predicate not in PART_OF_NORM or not isinstance(quad.object, NamedNode):
+            if quad.predicate not in HAS_PART or not isinstance(quad.object, NamedNode):
                 continue
             yield quad.object
             who = self._objects(quad.object).get(term("participant"))
@@ -315,54 +309,6 @@ class Things:
             return True
         return self.spans.holds(quad.subject, on) is not False
 
-    def _followed_by(self, node: NamedNode) -> list[NamedNode]:
-        """What took its place: later editions, later duties, the body that went on with its functions."""
-        found = [
-            quad.subject
-            for relation in SUCCESSION
-            for quad in self.store.quads_for_pattern(None, relation, node)
-        ]
-        return _distinct([*found, *self._neighbours(node, later=True)])
-
-    def _follows(self, node: NamedNode) -> list[NamedNode]:
-        found = [
-            quad.object
-            for relation in SUCCESSION
-            for quad in self.store.quads_for_pattern(node, relation, None)
-        ]
-        return _distinct([*found, *self._neighbours(node, later=False)])
-
-    def _neighbours(self, body: NamedNode, later: bool) -> Iterator[NamedNode]:
-        """Bodies that hold the same mandate from the day this one's ends, or until the day it begins."""
-        for quad in self.store.quads_for_pattern(None, HOLDER, body):
-            mandate = self._objects(quad.subject) if isinstance(quad.subject, NamedNode) else {}
-            mine, others = (term("validUntil"), term("validFrom"))[:: 1 if later else -1]
-            if mine not in mandate or SPATIAL.value not in mandate:
-                continue
-            for same in self.store.quads_for_pattern(None, ACTS_AS, mandate[ACTS_AS.value]):
-                other = self._objects(same.subject) if isinstance(same.subject, NamedNode) else {}
-                fits = (
-                    other.get(SPATIAL.value) == mandate[SPATIAL.value] and other.get(others) == mandate[mine]
-                )
-                if fits and isinstance(holder := other.get(HOLDER.value), NamedNode):
-                    yield holder
-
-    def _held_then(self, node: NamedNode, on: date) -> list[NamedNode]:
-        """What held that day in the place of this thing, or of what it is part of."""
-        owner = self.spans.owner(node)
-        start = [node] if owner is None else [node, owner]
-        seen, waiting, found = set(start), list(start), []
-        while waiting and len(seen) < CHAIN:
-            one = waiting.pop(0)
-            for other in (*self._followed_by(one), *self._follows(one)):
-                if other in seen:
-                    continue
-                seen.add(other)
-                waiting.append(other)
-                if self.spans.holds(other, on):
-                    found.append(other)
-        return found
-
     def _document(self, quads: Sequence[Quad]) -> Iterator[Triple]:
         """The statements, and the labels of all that they mention."""
         triples = dict.fromkeys(quad.triple for quad in quads)
@@ -403,7 +349,3 @@ def _number(node: NamedNode | Literal | None) -> int:
 def _natural(text: str) -> list[tuple[int, str]]:
     """Article 9 before article 10."""
     return [(int(part), "") if part.isdigit() else (0, part) for part in DIGITS.split(text)]
-
-
-def _distinct(nodes: Sequence[object]) -> list[NamedNode]:
-    return list(dict.fromkeys(node for node in nodes if isinstance(node, NamedNode)))

@@ -55,11 +55,13 @@ OFFICE_PROBLEMS: dict[int | str, dict[str, object]] = {
     400: {"model": models.Problem, "description": "请求有误 / bad request"},
     401: {"model": models.Problem, "description": "没有有效的凭证 / no valid credential"},
     403: {"model": models.Problem, "description": "没有这项权限 / not permitted"},
-    404: {"model": models.Problem, "description": "没有找到 / not found"},
+    404: {
+        "model": models.Problem,
+        "description": "没有找到，或未设台账 / not found, or no ledger is configured",
+    },
     409: {"model": models.Problem, "description": "与现状冲突 / conflicts with how things stand"},
     413: {"model": models.Problem, "description": "请求体过大 / content too large"},
     422: {"model": models.Problem, "description": "请求不合格式 / unprocessable"},
-    503: {"model": models.Problem, "description": "未设台账 / no ledger is configured"},
 }
 
 

@@ -23,13 +23,14 @@ OUTSIDE = (None, 0, signal.SIGKILL, signal.SIGTERM)
 
 @dataclass(frozen=True)
 class Call:
-    """A query with all that is needed to answer it. `headers` are those of a good answer."""
+    """A query with all that is needed to answer it. `headers` and `mark` go before a good answer."""
 
     scope: Scope
     receive: Receive
     send: Send
     job: Job
     headers: Headers
+    mark: bytes = b""
 
     @property
     def client(self) -> str:
@@ -90,7 +91,7 @@ class _Answer:
 
     async def once(self) -> None:
         """Raises WorkerLost when the worker is lost before the first byte is sent."""
-        if not await self._as_short():
+        if self.call.job in self.pool.long_before or not await self._as_short():
             await self._as_long()
 
     async def _as_short(self) -> bool:
@@ -101,11 +102,12 @@ class _Answer:
             worker = await self.pool.take(self.call.client, self.patience)
         try:
             worker.send(self.call.job)
-            first = await self._first(worker, self.pool.limits.short_seconds)
+            first = await self._first_in_short(worker)
             if first is not None and first[0] in ENDS:
                 await self._finish(*first)
                 return True
             self.watch.begin()
+            self.pool.long_before.add(self.call.job)
             if not self.pool.long.take_now(self.call.client):
                 return False
             try:
@@ -117,6 +119,7 @@ class _Answer:
             self.pool.give(worker)
 
     async def _as_long(self) -> None:
+        self.watch.begin()
         await self.pool.long.take(self.call.client, self.patience)
         try:
             worker = await self.pool.take(self.call.client, self.budget.left)
@@ -127,6 +130,22 @@ class _Answer:
                 self.pool.give(worker)
         finally:
             self.pool.long.give(self.call.client)
+
+    async def _first_in_short(self, worker: Worker) -> First | None:
+        """The first frame; None when the query has computed for the time of a short one.
+
+        By the worker's own time, not by the clock: on a busy machine every query takes long, and calling
+        them all long would add the work of beginning them anew.
+        """
+        short = self.pool.limits.short_seconds
+        left = short
+        while left > 0:
+            first = await self._first(worker, max(left, short / 4))
+            if first is not None:
+                return first
+            self.watch.begin()
+            left = short - worker.spent
+        return None
 
     async def _first(self, worker: Worker, seconds: float) -> First | None:
         """The first frame; None when it has not come within `seconds`. Raises Refused when time is up."""
@@ -142,10 +161,12 @@ class _Answer:
         while first is None:
             first = await self._first(worker, self.budget.left)
         if first[0] in ENDS:
+            if worker.spent < self.pool.limits.short_seconds:
+                self.pool.long_before.discard(self.call.job)
             await self._finish(*first)
             return
         call, limits = self.call, self.pool.limits
-        pieces = self._pieces(worker, first[1])
+        pieces = self._pieces(worker, call.mark + first[1])
         await send_pieces(
             call.scope, call.send, call.headers, pieces, limits.stall_seconds, limits.total_seconds
         )
@@ -158,7 +179,7 @@ class _Answer:
             headers = [*headers, (b"x-result-truncated", b"true"), (b"x-result-limit", limit)]
         elif kind != Kind.WHOLE:
             raise _failure(kind, body, call.job)
-        await send_whole(call.scope, call.send, 200, headers, body)
+        await send_whole(call.scope, call.send, 200, headers, call.mark + body if call.mark else body)
 
     async def _pieces(self, worker: Worker, piece: bytes) -> AsyncIterator[bytes]:
         kind = Kind.PIECE

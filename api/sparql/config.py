@@ -11,12 +11,12 @@ class Limits:
     """Bounds of one query and of the queue before it.
 
     `seconds` run from the arrival of a query and stand still while its client is slow to read. Every query
-    begins as a short one; after `short_seconds`, or when its result is large, it is a long one. `workers`
+    begins as a short one; after `short_seconds` of processor time, or when its result is large, it is a long one. `workers`
     are processes; a third of them, at least one where there are two, is kept for short queries.
     """
 
     seconds: float = 30.0
-    short_seconds: float = 0.1
+    short_seconds: float = 0.05
     stall_seconds: float = 30.0
     total_seconds: float = 600.0
     rows: int = 2_000_000

@@ -112,16 +112,19 @@ class SparqlApp:
             media = short(scope["query_string"][7:].decode("latin-1"), GRAPH_TYPES)
         if media is None:
             raise _not_acceptable((*GRAPH_TYPES, PAGE))
-        ready = self.pool.ready
+        ready, endpoint = self.pool.ready, address(scope)
+        headers: Headers = [
+            (b"content-type", _content_type(media.name)),
+            (b"shuiguan-release", self.release.encode()),
+            *self._tag((endpoint, media)),
+        ]
+        if _known(scope, headers):
+            await send_whole(scope, send, 304, headers, b"")
+            return
         if media.format == PAGE:
             body = page(scope["path"], self.release, ready)
         else:
-            union = not self.config.plain_semantics
-            body = describe(address(scope), ready, union, media.format, self.more)
-        headers: Headers = [
-            (b"content-type", f"{media.name}; charset=utf-8".encode()),
-            (b"shuiguan-release", self.release.encode()),
-        ]
+            body = describe(endpoint, ready, not self.config.plain_semantics, media.format, self.more)
         await send_whole(scope, send, 200, headers, body)
 
     async def _query(self, scope: Scope, receive: Receive, send: Send, asked: Asked) -> None:
@@ -131,14 +134,15 @@ class SparqlApp:
                           f"the query is over {limits.query_bytes} bytes")  # fmt: skip
         shape = shape_of(asked.query, limits.rows)
         media = _negotiate(shape, asked, scope)
-        headers = self._headers(shape, asked, media)
+        base = address(scope)
+        headers = self._headers(shape, asked, media, base)
         if _known(scope, headers):
             await send_whole(scope, send, 304, headers, b"")
             return
-        job = self._job(asked, shape, media)
-        await answer(self.pool, Call(scope, receive, send, job, headers))
+        job = self._job(asked, shape, media, base)
+        await answer(self.pool, Call(scope, receive, send, job, headers, media.mark))
 
-    def _headers(self, shape: Shape, asked: Asked, media: Media) -> Headers:
+    def _headers(self, shape: Shape, asked: Asked, media: Media, base: str) -> Headers:
         headers: Headers = [
             (b"content-type", _content_type(media.name)),
             (b"shuiguan-release", self.release.encode()),
@@ -146,16 +150,21 @@ class SparqlApp:
         ]
         if shape.volatile:
             return [*headers, (b"cache-control", b"no-store")]
-        known = repr((self.release, asked.query, asked.default_graphs, asked.named_graphs, media))
-        tag = hashlib.sha256(known.encode()).hexdigest()[:32]
-        # Weak: the rows of a query without ORDER BY may come in another order.
-        return [*headers, (b"etag", f'W/"{tag}"'.encode()), (b"cache-control", b"public, max-age=60")]
+        known = (asked.query, asked.default_graphs, asked.named_graphs, media, base)
+        return [*headers, *self._tag(known)]
 
-    def _job(self, asked: Asked, shape: Shape, media: Media) -> Job:
+    def _tag(self, known: object) -> Headers:
+        """What lets a client keep an answer: it is the same as long as the release and `known` are."""
+        tag = hashlib.sha256(repr((self.release, known)).encode()).hexdigest()[:32]
+        # Weak: the rows of a query without ORDER BY may come in another order.
+        return [(b"etag", f'W/"{tag}"'.encode()), (b"cache-control", b"public, max-age=60")]
+
+    def _job(self, asked: Asked, shape: Shape, media: Media, base: str) -> Job:
         limits = self.config.limits
         return Job(
             query=asked.query,
             capped_query=shape.capped,
+            base=base,
             media=media.format,
             seconds=asked.seconds,
             union=not self.config.plain_semantics and not shape.has_dataset,
@@ -196,6 +205,9 @@ def _content_type(name: str) -> bytes:
 
 
 def _known(scope: Scope, headers: Headers) -> bool:
+    """Whether the client has said that it holds this answer. `*` is not heard: the query may be in error."""
     given = header(scope, b"if-none-match")
     etag = next((value.decode() for name, value in headers if name == b"etag"), None)
-    return bool(given and etag and etag in [tag.strip() for tag in given.split(",")])
+    if not given or not etag:
+        return False
+    return etag.removeprefix("W/") in [tag.strip().removeprefix("W/") for tag in given.split(",")]

@@ -29,10 +29,14 @@ ENDS = frozenset(Kind) - {Kind.PIECE}
 
 
 class Job(msgspec.Struct, frozen=True):
-    """One query for a worker. `default_graphs` and `named_graphs` are None where the request names none."""
+    """One query for a worker. `default_graphs` and `named_graphs` are None where the request names none.
+
+    Relative IRIs are read against `base`, the address of the endpoint.
+    """
 
     query: str
     capped_query: str | None
+    base: str
     media: str
     seconds: float
     union: bool

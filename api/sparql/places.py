@@ -1,10 +1,13 @@
-"""Places of the long queries: few enough that the short ones always find a worker."""
+"""Places of the long queries, fewer than there are workers, and which queries are known to need one."""
 
 from __future__ import annotations
 
 from collections import Counter
 
+from api.sparql.frames import Job
 from api.sparql.line import Line
+
+REMEMBERED = 1024
 
 
 class Places:
@@ -42,3 +45,26 @@ class Places:
 
     def _may(self, client: str) -> bool:
         return self._held[client] < self._most
+
+
+class LongBefore:
+    """The last queries that turned out long. Asked again, they need not take a short one's worker to show it."""
+
+    def __init__(self) -> None:
+        self._keys: dict[int, None] = {}
+
+    def __contains__(self, job: Job) -> bool:
+        return _key(job) in self._keys
+
+    def add(self, job: Job) -> None:
+        self._keys.pop(_key(job), None)
+        self._keys[_key(job)] = None
+        if len(self._keys) > REMEMBERED:
+            del self._keys[next(iter(self._keys))]
+
+    def discard(self, job: Job) -> None:
+        self._keys.pop(_key(job), None)
+
+
+def _key(job: Job) -> int:
+    return hash((job.query, repr(job.default_graphs), repr(job.named_graphs)))

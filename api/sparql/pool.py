@@ -10,7 +10,7 @@ from pathlib import Path
 from api.sparql.config import Limits
 from api.sparql.frames import Ready
 from api.sparql.line import Line
-from api.sparql.places import Places
+from api.sparql.places import LongBefore, Places
 from api.sparql.worker_link import Worker
 from api.sparql.zygote_link import ZygoteLink, ZygoteLost
 
@@ -28,6 +28,7 @@ class Pool:
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
         self.long = Places(limits.long_places, limits.queue_length)
+        self.long_before = LongBefore()
         self._zygote: ZygoteLink | None = None
         self._data: Path | None = None
         self._idle: deque[Worker] = deque()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
+from urllib.parse import quote
 
 from starlette.types import Receive, Scope, Send
 
@@ -15,6 +17,7 @@ ALWAYS: Headers = [
     (b"access-control-expose-headers", EXPOSED),
     (b"vary", b"Accept"),
 ]
+HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")
 
 
 class Cut(Exception):
@@ -93,6 +96,8 @@ def header(scope: Scope, name: bytes) -> str | None:
 
 
 def address(scope: Scope) -> str:
-    """The address that was asked."""
-    host = header(scope, b"host") or "localhost"
-    return f"{scope['scheme']}://{host}{scope['path']}"
+    """The address that was asked: an absolute IRI, whatever the client calls the host."""
+    host = header(scope, b"host") or ""
+    if not HOST.fullmatch(host):
+        host = "localhost"
+    return f"{scope['scheme']}://{host}{quote(scope['path'])}"

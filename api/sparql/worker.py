@@ -180,9 +180,10 @@ Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 def _run(store: ox.Store, job: Job, query: str) -> Results:
     named = job.default_graphs is not None or job.named_graphs is not None
     if not named:
-        return store.query(query, use_default_graph_as_union=job.union)
+        return store.query(query, base_iri=job.base, use_default_graph_as_union=job.union)
     return store.query(
         query,
+        base_iri=job.base,
         default_graph=[ox.NamedNode(iri) for iri in job.default_graphs or ()],
         named_graphs=[ox.NamedNode(iri) for iri in job.named_graphs or ()],
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import time
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
@@ -44,6 +45,7 @@ class Worker(asyncio.Protocol):
         self.demoted = False
         self.when_lost: Callable[[Worker], None] = lambda worker: None
         self._handle = handle
+        self._before = 0.0
         self._transport: asyncio.Transport | None = None
         self._bytes = bytearray()
         self._frames: deque[tuple[Kind, bytes]] = deque()
@@ -53,6 +55,7 @@ class Worker(asyncio.Protocol):
 
     def send(self, job: Job) -> None:
         self.clean = False
+        self._before = self._computed()
         assert self._transport is not None
         self._transport.write(frame(Kind.WHOLE, msgspec.msgpack.encode(job)))
 
@@ -78,6 +81,18 @@ class Worker(asyncio.Protocol):
         finally:
             timer.cancel()
             self._waiter = None
+
+    @property
+    def spent(self) -> float:
+        """Seconds of processor time that the query under way has had; 0 when the worker is gone."""
+        return max(0.0, self._computed() - self._before)
+
+    def _computed(self) -> float:
+        try:
+            # The kernel's number for the processor time of another process (clock_getcpuclockid).
+            return time.clock_gettime((~self.pid << 3) | 2)
+        except OSError:
+            return 0.0
 
     def usable(self) -> bool:
         return self.clean and not self.demoted and not self._over

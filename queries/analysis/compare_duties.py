@@ -229,9 +229,9 @@ def _levels_of(duties: Sequence[DutyRow]) -> dict[str, set[str]]:
 def _scope(sides: Sides) -> Iterator[Finding]:
     """The matter a clause is first about, where the other side does not touch it; conditions."""
     zh, en = [], []
-    if _left(sides.old, sides.old_siblings, sides.new_siblings, sides.old_names) or _left(
-        sides.new, sides.new_siblings, sides.old_siblings, sides.new_names
-    ):
+    before = [*sides.old_partners, *sides.old_siblings]
+    after = [*sides.new_partners, *sides.new_siblings]
+    if _left(sides.old, before, after, sides.old_names) or _left(sides.new, after, before, sides.new_names):
         names = [sides.old_names.topics(sides.old.topics[:1]), sides.new_names.topics(sides.new.topics[:1])]
         zh.append(f"事项：{names[0][0]} → {names[1][0]}")
         en.append(f"matter: {names[0][1]} → {names[1][1]}")
@@ -242,9 +242,9 @@ def _scope(sides: Sides) -> Iterator[Finding]:
         yield Finding(Change.SCOPE, Words("；".join(zh), "; ".join(en)))
 
 
-def _left(duty: DutyRow, siblings: Sequence[DutyRow], others: Sequence[DutyRow], names: Names) -> bool:
+def _left(duty: DutyRow, beside: Sequence[DutyRow], others: Sequence[DutyRow], names: Names) -> bool:
     """Whether no duty of this clause is first about a matter that the other side, or what lies over it, has."""
-    matters = {duty.topics[0], *(one.topics[0] for one in siblings if one.locator == duty.locator)}
+    matters = {duty.topics[0], *(one.topics[0] for one in beside if one.locator == duty.locator)}
     return not any(
         names.related(matter, topic) for matter in matters for one in others for topic in one.topics
     )

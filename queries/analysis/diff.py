@@ -177,7 +177,7 @@ def _diff_sides(
     same = [
         difference
         for key in old_by_id.keys() & new_by_id.keys()
-        if (pair := Pair(old_by_id[key], new_by_id[key], Pairing.SAME))
+        if old_by_id[key] != new_by_id[key] and (pair := Pair(old_by_id[key], new_by_id[key], Pairing.SAME))
         for difference in _differences(pair, _Around([pair]), old.names, new.names)
         if difference.change is not Change.UNCHANGED
     ]

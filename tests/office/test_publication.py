@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from office.ledger import Ledger
 from office.matter import Matter
 from office.requests import NewMatter
 from office.service import Office
+from shuiguan.commands import published_decisions
 from tests.office.conftest import copy_of
 from tests.office.test_life import PUBLICATION, answer, approved, published
 from tests.office.tiny import CLERK, TEXTS, TODAY, advance, by, tiny_corpus
@@ -147,8 +149,22 @@ def test_a_rebuild_without_them_is_mended_at_the_next_start(office: Office) -> N
     published(office)
     build_release(tiny_corpus(), {"corpus": "newer"}, "code", office.publisher.releases, TODAY)
     assert answer(office, "2026-12-01").status == "undesignated"
+    assert not office.publisher.agrees()
     office.reconcile()
+    assert office.publisher.agrees()
     assert answer(office, "2026-12-01").status == "assigned"
+
+
+def test_a_build_takes_the_decisions_of_the_usual_ledger_where_there_is_one(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = argparse.Namespace(office=None, releases=office.publisher.releases)
+    monkeypatch.delenv("SHUIGUAN_OFFICE_URL", raising=False)
+    assert list(published_decisions(given)) == []  # the usual ledger lies beside the releases and is empty
+    published(office)
+    assert [one.instrument.id for one in published_decisions(given)] == ["decision-2026-000001"]
+    given.releases = given.releases / "elsewhere" / "releases"
+    assert list(published_decisions(given)) == []
 
 
 def test_rolling_back_to_a_release_without_the_decision_is_undone_by_the_ledger(office: Office) -> None:

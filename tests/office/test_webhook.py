@@ -103,6 +103,11 @@ def test_a_redirect_is_not_followed(inbox: Inbox) -> None:
     assert len(inbox.heard) == 1
 
 
+def test_https_is_not_spoken_to_a_receiver_without_a_certificate(inbox: Inbox) -> None:
+    assert send(inbox.url.replace("http:", "https:"))[0] == [None] * 4
+    assert inbox.heard == []
+
+
 def test_nobody_there_is_told_and_not_raised() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

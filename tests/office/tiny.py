@@ -8,6 +8,19 @@ from random import Random
 
 from graph.codes import Certainty, InstrumentKind, Kind, Level, Part
 from graph.corpus import Corpus
+from graph.procedures import (
+    Act,
+    CountsFrom,
+    DeadlineRule,
+    Doer,
+    Gap,
+    Procedure,
+    ProcedureStep,
+    Roll,
+    Route,
+    Unit,
+)
+from graph.procedures import Publication as Made
 from graph.records import Area, Body, BodyType, Duty, Instrument, Mandate, Party, Topic
 from office.codes import Outcome, Role, Stance, State
 from office.decision_records import standing_decisions
@@ -26,6 +39,32 @@ def by(actor: Actor, reason: str | None = None, key: str | None = None, day: dat
     """An act at noon of a day in Shanghai."""
     at = datetime(day.year, day.month, day.day, 12, tzinfo=timezone(timedelta(hours=8)))
     return By(actor=actor, at=at, reason=reason, key=key)
+
+
+TARGET = DeadlineRule(
+    id="target", zh="内部目标", en="target", kind="internal", counts_from=CountsFrom.OPENING, count=2,
+    unit=Unit.MONTH, roll=Roll.NEXT_WORKING_DAY, pause=True, extend=True,
+)  # fmt: skip
+
+
+def _procedures() -> tuple[Procedure, ...]:
+    """The government of the same level decides; where a clause names who designates, that body does."""
+    step = ProcedureStep(act=Act.DECIDE, by=Doer.DECIDER, zh="定", en="decide")
+    stated = Made(duty="house", zh="公开", en="publish")
+    levels = (Level.PROVINCE, Level.PREFECTURE, Level.COUNTY)
+    government = Party(part=Part.DECIDER, type="government")
+    return (
+        Procedure(
+            id="general", zh="一般", en="general", area="cn", gaps=(Gap.NO_LEAD, Gap.OVERLAP, Gap.NEW_MATTER),
+            routes=(Route(levels=levels, decided_at="same", deciders=(government,)),), steps=(step,),
+            publication=stated, internal=("target",), certainty=Certainty.ASSUMED,
+        ),
+        Procedure(
+            id="designation", zh="指定", en="designation", area="cn", gaps=(Gap.UNDESIGNATED,),
+            routes=(Route(levels=levels, decided_at="same", clause=True),), steps=(step,),
+            publication=stated, internal=("target",), certainty=Certainty.ASSUMED,
+        ),
+    )  # fmt: skip
 
 
 def tiny_corpus() -> Corpus:
@@ -94,6 +133,7 @@ def tiny_corpus() -> Corpus:
     return Corpus(
         instruments={law.id: law}, body_types=types, bodies=bodies, mandates=mandates, roles={},
         topics=topics, areas=areas, word_classes={}, heard={},
+        procedures={one.id: one for one in _procedures()}, deadline_rules={TARGET.id: TARGET},
     )  # fmt: skip
 
 

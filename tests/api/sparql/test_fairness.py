@@ -118,6 +118,35 @@ def test_a_worker_of_a_long_query_is_not_used_again(fair: Served) -> None:
     assert len(before & {worker.pid for worker in fair.app.pool._idle}) == 2
 
 
+def test_a_query_that_was_long_is_remembered_until_it_is_short(fair: Served) -> None:
+    pool = fair.app.pool
+
+    def known(query: str) -> bool:
+        return any(hash((query, "None", "None")) == key for key in pool.long_before._keys)
+
+    with fair.client as client:
+        client.get("/sparql", params=MIDDLING)
+        client.get("/sparql", params=SMALL)
+        assert (known(MIDDLING["query"]), known(SMALL["query"])) == (True, False)
+        pool.long_before._keys[hash((SMALL["query"], "None", "None"))] = None
+        assert client.get("/sparql", params=SMALL).status_code == 200
+        assert not known(SMALL["query"])
+    assert settled(fair, 3)
+
+
+def test_queries_known_as_long_leave_every_short_worker_alone(fair: Served) -> None:
+    assert settled(fair, 3)
+    runaway = RUNAWAYS["count of a cross product"]
+    with ThreadPoolExecutor(8) as threads, fair.client as client:
+        timed(fair, runaway)
+        assert settled(fair, 3)
+        storm = [threads.submit(timed, fair, runaway) for _ in range(8)]
+        waited(storm, fair)
+        assert len(fair.app.pool._busy) == 1
+        assert client.get("/sparql", params=SMALL).status_code == 200
+    assert settled(fair, 3)
+
+
 def run_line(length: int, joining: str, served: int) -> list[str]:
     """The order in which `served` of the clients in `joining` are served, then who is refused."""
 
