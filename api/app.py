@@ -17,6 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.dependencies import known_parameters
 from api.hot import HotLookup
+from api.linked.data import LinkedData, said_by
+from api.office.desk import OfficeDesk
 from api.problems import install, problem, respond
 from api.routes import ROUTERS
 from api.schema import extend_schema
@@ -35,32 +37,29 @@ Who is responsible for this, here, on that day, and how do we know?"""
 def create_app(settings: Settings | None = None, service: Service | None = None) -> FastAPI:
     """The application over the current release. Raises ReleaseMissing when there is none."""
     settings = settings or Settings()
-    service = service or Service.open(settings.releases, settings.cache_size)
-    sparql = sparql_over(service.release, settings)
-
-    @asynccontextmanager
-    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        following = None
-        if settings.follow_seconds > 0:
-            switch = Switch(app, sparql, settings.releases)
-            following = asyncio.create_task(switch.follow(settings.follow_seconds))
-        yield
-        if following is not None:
-            following.cancel()
-        await sparql.stop()
-
     app = FastAPI(
         title=TITLE,
         description=DESCRIPTION,
         version="1",
         docs_url=None,
         redoc_url=None,
-        lifespan=lifespan,
+        lifespan=_while_it_runs,
         dependencies=[Depends(known_parameters)],
     )
-    app.state.service = service
     app.state.settings = settings
+    app.state.switch = switch = Switch(app, settings.releases)
+    app.state.office = office = OfficeDesk.open(
+        settings, lambda: app.state.service.lookup, switch.from_thread
+    )
+    if office is not None:
+        # The ledger is the truth: a decision whose publication was cut short gets into service now.
+        office.office.reconcile()
+    app.state.service = service or Service.open(settings.releases, settings.cache_size)
+    app.state.sparql = sparql = sparql_over(
+        app.state.service.release, settings, said_by(app.state.service.release)
+    )
     app.state.shelf = Shelf(settings.releases, settings.older_releases)
+    app.state.linked = LinkedData(settings.releases)
     install(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -70,12 +69,24 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
         CORSMiddleware,
         allow_origins=list(settings.cors_origins),
         allow_methods=["GET", "HEAD", "OPTIONS", "POST"],
-        allow_headers=["content-type", "if-none-match"],
-        expose_headers=["etag", "shuiguan-release"],
+        allow_headers=["authorization", "content-type", "idempotency-key", "if-match", "if-none-match"],
+        expose_headers=["content-location", "etag", "link", "location", "shuiguan-release"],
     )
     app.add_middleware(HotLookup, path="/v1/lookup", origins=settings.cors_origins)
     app.add_middleware(SparqlFront, path="/sparql", sparql=sparql)
     return app
+
+
+@asynccontextmanager
+async def _while_it_runs(app: FastAPI) -> AsyncIterator[None]:
+    switch: Switch = app.state.switch
+    switch.start()
+    seconds = app.state.settings.follow_seconds
+    following = asyncio.create_task(switch.follow(seconds)) if seconds > 0 else None
+    yield
+    if following is not None:
+        following.cancel()
+    await app.state.sparql.stop()
 
 
 class BodyLimit:

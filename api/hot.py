@@ -14,7 +14,7 @@ from api.problems import MEDIA_TYPE, problem_of
 from api.service import Service
 from graph.errors import BadRequest, ShuiguanError
 
-PARAMETERS = frozenset({"issue", "place", "level", "on"})
+PARAMETERS = frozenset({"issue", "place", "level", "on", "release"})
 CACHE = b"public, max-age=60"
 EXPOSED = b"etag, shuiguan-release"
 
@@ -35,7 +35,15 @@ class HotLookup:
             return
         service = scope["app"].state.service
         assert isinstance(service, Service)
-        status, headers, body = _respond(service, scope)
+        try:
+            given = _parameters(scope["query_string"])
+            if "release" in given:
+                # Another release may have to be loaded first; the route does that beside the event loop.
+                await self.app(scope, receive, send)
+                return
+            status, headers, body = _respond(service, scope, given)
+        except ShuiguanError as error:
+            status, headers, body = _problem(error)
         headers += self._cross_origin(scope)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
@@ -55,12 +63,8 @@ class HotLookup:
         ]
 
 
-def _respond(service: Service, scope: Scope) -> tuple[int, Headers, bytes]:
-    try:
-        given = _parameters(scope["query_string"])
-        body, etag = service.answer(given["issue"], given.get("place"), given.get("level"), given.get("on"))
-    except ShuiguanError as error:
-        return _problem(error)
+def _respond(service: Service, scope: Scope, given: dict[str, str]) -> tuple[int, Headers, bytes]:
+    body, etag = service.answer(given["issue"], given.get("place"), given.get("level"), given.get("on"))
     release = service.release.id.encode()
     headers: Headers = [(b"etag", etag.encode()), (b"cache-control", CACHE), (b"shuiguan-release", release)]
     if _knows(scope, etag):

@@ -28,3 +28,9 @@ class Settings(BaseSettings):
     sparql_memory: int = LIMITS.memory_bytes
     sparql_workers: int = LIMITS.workers
     sparql_plain: bool = False
+    office_url: str | None = None
+    oidc_issuer: str | None = None
+    oidc_audience: str = "shuiguan"
+    oidc_keys: str = ""
+    oidc_roles: dict[str, str] = {}
+    oidc_roles_claim: str = "roles"

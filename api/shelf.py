@@ -11,25 +11,12 @@ from pathlib import Path
 from threading import Lock
 from typing import Annotated
 
-import msgspec
 from fastapi import Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 
 from api.service import Service
-from graph.errors import ReleaseDamaged
-from graph.release import Release, named
+from graph.release import named
 from queries.lookup import Lookup
-
-
-def lookup_over(release: Release) -> Lookup:
-    """The lookup over a release. Raises ReleaseDamaged, also where other code made it in another form."""
-    try:
-        return Lookup(release.tables(), release.quotations())
-    except msgspec.MsgspecError as error:
-        raise ReleaseDamaged(
-            f"版本{release.id}由另一版代码生成，现在的代码读不了",
-            f"release {release.id} was made by other code and cannot be read by this one",
-        ) from error
 
 
 class Shelf:
@@ -49,7 +36,9 @@ class Shelf:
             found = self._loaded.pop(key, None)
             if found is None:
                 release = named(self.releases, key)
-                found = Service(release, lookup_over(release), current.cache_size, current.today)
+                found = Service(
+                    release, Lookup(release.tables(), release.quotations()), current.cache_size, current.today
+                )
             self._loaded[key] = found
             while len(self._loaded) > self.kept:
                 self._loaded.popitem(last=False)

@@ -12,11 +12,14 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
+from api.linked.data import said_by
 from api.service import Service
 from api.sparql.endpoint import SparqlApp
 from api.sparql.zygote_link import ZygoteLost
 from graph.errors import ShuiguanError
-from graph.release import GRAPH_FILE, current
+from graph.release import GRAPH_FILE, Release, current
+
+SWITCH_SECONDS = 60
 
 log = logging.getLogger("shuiguan")
 
@@ -24,12 +27,29 @@ log = logging.getLogger("shuiguan")
 class Switch:
     """Puts another release into service in a running application."""
 
-    def __init__(self, app: FastAPI, sparql: SparqlApp, releases: Path) -> None:
+    def __init__(self, app: FastAPI, releases: Path) -> None:
         self.app = app
-        self.sparql = sparql
         self.releases = releases
         self._one_at_a_time = asyncio.Lock()
+        self._loop: asyncio.AbstractEventLoop | None = None
         self._refused = ""
+
+    def start(self) -> None:
+        """Know the loop that serves, for calls from other threads."""
+        self._loop = asyncio.get_running_loop()
+
+    def from_thread(self, _release: Release) -> None:
+        """The same as `now`, from a thread that has just made a release current; it waits until that is served.
+
+        The release is in service in any case: what goes wrong here is mended by the next look.
+        """
+        if self._loop is None:
+            return
+        served = asyncio.run_coroutine_threadsafe(self.now(), self._loop)
+        try:
+            served.result(SWITCH_SECONDS)
+        except (ShuiguanError, ZygoteLost, OSError, TimeoutError) as error:
+            log.warning("the release of a decision is not served yet: %s", error)
 
     async def now(self) -> None:
         """Serve the current release if it is another. Raises ReleaseMissing, ReleaseDamaged; the old one then stays."""
@@ -38,7 +58,9 @@ class Switch:
             if current(self.releases).id == service.release.id:
                 return
             fresh = await asyncio.to_thread(service.reopened, self.releases)
-            await self.sparql.swap(fresh.release.folder / GRAPH_FILE, fresh.release.id)
+            sparql: SparqlApp = self.app.state.sparql
+            said = said_by(fresh.release)
+            await sparql.swap(fresh.release.folder / GRAPH_FILE, fresh.release.id, said)
             self.app.state.service = fresh
             log.info("release %s is in service", fresh.release.id)
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import sys
 
-from bench import diff, http, lookup, sources, startup, topics
+from bench import analysis, diff, http, lookup, sources, startup, topics
 
 
 def main() -> int:
-    for module in (lookup, topics, sources, startup, http, diff):
+    for module in (lookup, topics, analysis, diff, sources, startup, http):
         for line in module.run():
             print(line, flush=True)
     return 0

@@ -14,6 +14,7 @@ import shutil
 import tempfile
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -21,6 +22,7 @@ import zstandard
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
 from graph.corpus import duties_of
+from graph.dataset_graph import DATASET, dataset_graph
 from graph.decision import DecisionRecords, decision_graphs, digest_of_decisions
 from graph.errors import ShuiguanError
 from graph.make_tables import duty_rows, instrument_rows, mandate_rows, rows_by_topic
@@ -36,8 +38,10 @@ from graph.release import (
 from graph.tables import Tables, encode_tables
 from graph.validate import Report, validate
 from graph.writer import RDF_TYPE
+from ontology.terms import graph
 
 SCRATCH = ".amend-"
+EXAMPLES = f"<{DATASET}#query-".encode()
 
 
 def root_of(releases: Path, release: Release) -> Release:
@@ -63,21 +67,45 @@ def amend(releases: Path, root: Release, decisions: Sequence[DecisionRecords]) -
     key = amended_id(root, decisions)
     if (releases / key / MANIFEST_FILE).exists():
         return Release(releases / key, key)
-    lines = root.nquads().splitlines(keepends=True)
+    lines, description = _parted(root.nquads())
     quads = sorted({quad for writer in decision_graphs(decisions) for quad in writer.quads}, key=str)
     added = (serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
     _refuse_repeated(lines, quads)
     report = validate_added(lines, quads)
     report.raise_for_violations()
     tables = add_decisions(root.tables(), decisions, key)
+    whole = [*lines, *added]
+    whole += _described(whole, description, key, date.fromordinal(tables.cut_off))
     scratch = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=releases))
     try:
-        _write(scratch, root, sorted([*lines, *added]), tables, report, decisions)
+        _write(scratch, root, sorted(whole), tables, report, decisions)
         scratch.replace(releases / key)
     except BaseException:
         shutil.rmtree(scratch, ignore_errors=True)
         raise
     return Release(releases / key, key)
+
+
+def _parted(nquads: bytes) -> tuple[list[bytes], list[bytes]]:
+    """Lines of the release, and apart from them those of its description of itself."""
+    end = f"<{graph('dataset')}> .\n".encode()
+    parted: tuple[list[bytes], list[bytes]] = ([], [])
+    for line in nquads.splitlines(keepends=True):
+        parted[line.endswith(end)].append(line)
+    return parted
+
+
+def _described(lines: Sequence[bytes], before: Sequence[bytes], key: str, cut_off: date) -> list[bytes]:
+    """The description of the amended release: counted anew, with the examples of the one before.
+
+    A release that did not describe itself stays so.
+    """
+    if not before:
+        return []
+    quads = parse(b"".join(lines), format=RdfFormat.N_QUADS)
+    kept = [line for line in before if line.startswith(EXAMPLES)]
+    made = serialize(dataset_graph(quads, key, cut_off), format=RdfFormat.N_QUADS) or b""
+    return [*kept, *made.splitlines(keepends=True)]
 
 
 def add_decisions(tables: Tables, decisions: Sequence[DecisionRecords], release: str) -> Tables:

@@ -9,11 +9,9 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from pydantic import TypeAdapter
 
-from graph.corpus import Corpus
 from graph.derived_graph import derived_graph
 from graph.instrument_graph import instrument_graph
 from graph.record import record
@@ -45,16 +43,6 @@ def digest_of_decisions(decisions: Iterable[DecisionRecords]) -> str:
     """Digest over all records, in their order."""
     dumped = [_ADAPTER.dump_python(decision, mode="json") for decision in decisions]
     return hashlib.sha256(json.dumps(dumped, sort_keys=True).encode()).hexdigest()
-
-
-def with_decisions(corpus: Corpus, decisions: Sequence[DecisionRecords]) -> Corpus:
-    """The corpus as if the decisions had been entered in it, after everything else."""
-    return replace(
-        corpus,
-        instruments={**corpus.instruments, **{d.instrument.id: d.instrument for d in decisions}},
-        bodies={**corpus.bodies, **{body.id: body for d in decisions for body in d.bodies}},
-        mandates=corpus.mandates + tuple(mandate for d in decisions for mandate in d.mandates),
-    )
 
 
 _ADAPTER = TypeAdapter(DecisionRecords)

@@ -9,6 +9,7 @@ ShuiguanError
 ├── WrongEdition           a text is not of the edition that the corpus cites
 ├── BadRequest             the question cannot be asked as it stands
 ├── UnknownArea            the place is not in the data
+├── DeadlineRefused        a time limit cannot be started, paused, resumed or extended so
 └── UnknownRelease         the release asked for is not there
 """
 
@@ -73,6 +74,10 @@ class BadRequest(ShuiguanError):
     def __init__(self, parameter: str, zh: str, en: str) -> None:
         super().__init__(zh, en)
         self.parameter = parameter
+
+
+class DeadlineRefused(BadRequest):
+    """A time limit cannot be started or changed so; the ledger keeps the limit as it was."""
 
 
 class UnknownRelease(BadRequest):

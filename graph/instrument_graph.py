@@ -147,7 +147,7 @@ def _norm(writer: Writer, instrument: Instrument, kind: str, norm: Mechanism | T
     about.link("statedIn", provision(writer, instrument, norm.at))
     about.link("dct:spatial", thing("area", instrument.area))
     for condition in norm.conditions:
-        about.text("condition", condition)
+        about.text("condition", condition.zh)
     for consequence in norm.consequences:
         about.text("consequenceText", consequence)
     about.words("skos:editorialNote", norm.note, "zh")

@@ -9,6 +9,7 @@ from datetime import date
 from graph.codes import BEARING_OF_KIND, LEVEL_RANGES, InstrumentKind
 from graph.corpus import Corpus, StatedDuty
 from graph.derived_graph import effective_span, loaded_of, start_of
+from graph.make_office import make_office
 from graph.match_tables import match_tables
 from graph.names import article_name, place_name
 from graph.records import Body, BodyType, Instrument, Mandate, Mechanism, Party, Trigger
@@ -16,6 +17,8 @@ from graph.tables import (
     NO_END,
     NO_START,
     AreaRow,
+    CheckRow,
+    CircumstanceRow,
     DutyRow,
     FactRow,
     GroupRow,
@@ -62,7 +65,9 @@ def make_tables(corpus: Corpus, release: str, cut_off: date) -> Tables:
             for i in instruments
             for g in i.groups
         ],
+        circumstances=[CircumstanceRow(c.id, c.zh, c.en, c.said) for c in corpus.circumstances.values()],
         matching=match_tables(topics, corpus.word_classes, _more_text(corpus)),
+        office=make_office(corpus),
     )
 
 
@@ -314,7 +319,7 @@ def _norm_row(instrument_number: int, instrument: Instrument, norm: Mechanism | 
         number=trigger.number if trigger else None,
         topics=mechanism.topics if mechanism else (),
         parties=tuple(_party_row(party, None) for party in parties),
-        conditions=norm.conditions,
+        conditions=tuple(one.zh for one in norm.conditions),
         consequences=norm.consequences,
         steps=tuple(step.summary for step in mechanism.steps) if mechanism else (),
         said=trigger.said if trigger else (),
@@ -328,6 +333,8 @@ def _norm_row(instrument_number: int, instrument: Instrument, norm: Mechanism | 
         timing=mechanism.timing if mechanism else None,
         levels=tuple(LEVEL_RANGES.get(mechanism.level or "", ())) if mechanism else (),
         note=norm.note,
+        checks=tuple(CheckRow(one.zh, one.en, one.parts, one.open_list) for one in norm.conditions),
+        directed_at=trigger.directed_at if trigger else (),
     )
 
 

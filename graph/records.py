@@ -8,7 +8,7 @@ The JSON Schema in `corpus/schema/` is made from these types (`shuiguan check --
 from __future__ import annotations
 
 from datetime import date
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -102,6 +102,29 @@ class Deadline:
 
 
 @record
+class Circumstance:
+    """Something a situation may show; conditions name it. `said` are words in which people claim it."""
+
+    id: Slug
+    zh: Words
+    en: Words
+    said: tuple[str, ...] = ()
+
+
+@record
+class CheckedCondition:
+    """One condition. It holds where of each part at least one circumstance is given; without parts it is not checked.
+
+    `open_list` means that the text ends its list with 等: a circumstance that is not listed may do too.
+    """
+
+    zh: Words
+    en: Words
+    parts: tuple[Annotated[tuple[Slug, ...], Field(min_length=1)], ...] = ()
+    open_list: bool = False
+
+
+@record
 class Mechanism:
     """A standing mechanism or procedure: who acts, how often, in which steps, with which consequences."""
 
@@ -119,7 +142,7 @@ class Mechanism:
     due_day: DayOfYear | None = None
     steps: tuple[Step, ...] = ()
     consequences: tuple[str, ...] = ()
-    conditions: tuple[str, ...] = ()
+    conditions: tuple[CheckedCondition, ...] = ()
     decider: tuple[Party, ...] = ()
     deadline: Deadline | None = None
     certainty: Certainty = Certainty.STATED
@@ -128,7 +151,10 @@ class Mechanism:
 
 @record
 class Trigger:
-    """A situation in which a leader is held to account. `conditions` must all hold."""
+    """A situation in which a leader is held to account. `conditions` must all hold.
+
+    `directed_at` names whom it reaches as the text does, where that is more or other than the posts of `applies_to`.
+    """
 
     id: Slug
     at: Locator
@@ -136,8 +162,9 @@ class Trigger:
     zh: Words
     en: Words
     summary: Words
-    conditions: tuple[str, ...] = ()
+    conditions: tuple[CheckedCondition, ...] = ()
     applies_to: tuple[Slug, ...] = ()
+    directed_at: tuple[Words, ...] = ()
     initiator: tuple[Party, ...] = ()
     consequences: tuple[str, ...] = ()
     said: tuple[str, ...] = ()

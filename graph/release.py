@@ -13,11 +13,14 @@ releases/
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, cast
 
+import msgspec
 import zstandard
 from pyoxigraph import RdfFormat, Store
 
@@ -42,8 +45,15 @@ class Release:
     id: str
 
     def tables(self) -> Tables:
-        """The lookup tables. Raises ReleaseDamaged when they do not match the manifest."""
-        return decode_tables(self._checked(TABLES_FILE))
+        """The lookup tables. Raises ReleaseDamaged when they do not match the manifest, or are of other code."""
+        data = self._checked(TABLES_FILE)
+        try:
+            return decode_tables(data)
+        except msgspec.MsgspecError as error:
+            raise ReleaseDamaged(
+                f"版本{self.id}由另一版程序生成，现在的代码读不了；请重新运行 shuiguan build",
+                f"release {self.id} was made by other code and cannot be read by this one ({error}); run shuiguan build again",
+            ) from error
 
     def quotations(self) -> QuotationFile | None:
         """The quotations; None when the release was built without texts. Raises ReleaseDamaged."""
@@ -55,6 +65,12 @@ class Release:
     def nquads(self) -> bytes:
         """The whole graph as canonical N-Quads."""
         return zstandard.ZstdDecompressor().decompress(self._checked(GRAPH_FILE))
+
+    def open_nquads(self) -> BinaryIO:
+        """The canonical N-Quads as a stream; whoever opens it closes it."""
+        compressed = io.BytesIO(self._checked(GRAPH_FILE))
+        stream = zstandard.ZstdDecompressor().stream_reader(compressed, closefd=True)
+        return io.BufferedReader(cast(io.RawIOBase, stream), 1 << 20)
 
     def manifest(self) -> dict[str, object]:
         text = (self.folder / MANIFEST_FILE).read_text("utf-8")

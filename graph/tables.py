@@ -11,6 +11,8 @@ from datetime import date
 
 import msgspec
 
+from graph.office_tables import OfficeRows
+
 NO_START = 0
 NO_END = 9_999_999
 ODDS_SCALE = 4000
@@ -167,6 +169,24 @@ class RoleRow(msgspec.Struct, frozen=True, gc=False):
     source: str | None
 
 
+class CheckRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A condition: of each part at least one circumstance. No parts: it cannot be checked."""
+
+    zh: str
+    en: str
+    parts: tuple[tuple[str, ...], ...] = ()
+    open_list: bool = False
+
+
+class CircumstanceRow(msgspec.Struct, frozen=True, gc=False):
+    """Something a situation may show, with words in which people claim it."""
+
+    id: str
+    zh: str
+    en: str
+    said: tuple[str, ...]
+
+
 class NormRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A mechanism, procedure or trigger with its place in an instrument."""
 
@@ -195,6 +215,8 @@ class NormRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     timing: str | None = None
     levels: tuple[str, ...] = ()
     note: str | None = None
+    checks: tuple[CheckRow, ...] = ()
+    directed_at: tuple[str, ...] = ()
 
 
 class FactRow(msgspec.Struct, frozen=True, gc=False):
@@ -273,6 +295,8 @@ class Tables(msgspec.Struct, frozen=True, gc=False):
     facts: list[FactRow]
     groups: list[GroupRow]
     matching: MatchTables
+    office: OfficeRows
+    circumstances: list[CircumstanceRow] = []
 
 
 def encode_tables(tables: Tables) -> bytes:

@@ -57,6 +57,12 @@ def _check_instrument(corpus: Corpus, instrument: Instrument, report: Report) ->
     groups = {group.id for group in instrument.groups}
     for section in ("mechanisms", "triggers"):
         for index, entry in enumerate(getattr(instrument, section)):
+            for n, condition in enumerate(entry.conditions):
+                for part, circumstance in ((p, c) for p, some in enumerate(condition.parts) for c in some):
+                    place = (section, index, "conditions", n, "parts", part)
+                    _missing(
+                        corpus.circumstances, circumstance, name, place, ("情节", "circumstance"), report
+                    )
             for field in ("actors", "decider", "initiator"):
                 for n, party in enumerate(getattr(entry, field, ())):
                     _check_party(corpus, party, groups, name, (section, index, field, n), report)

@@ -6,10 +6,12 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from graph.procedures import CalendarChange, DeadlineRule, Procedure, Report
 from graph.records import (
     Area,
     Body,
     BodyType,
+    Circumstance,
     CitationException,
     DutiesPart,
     Instrument,
@@ -22,8 +24,13 @@ SECTIONS: dict[str, type[Any]] = {
     "areas": Area,
     "bodies": Body,
     "body_types": BodyType,
+    "circumstances": Circumstance,
+    "calendar_changes": CalendarChange,
+    "deadline_rules": DeadlineRule,
     "exceptions": CitationException,
     "mandates": Mandate,
+    "procedures": Procedure,
+    "reports": Report,
     "roles": Role,
     "topics": Topic,
 }

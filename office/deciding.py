@@ -1,57 +1,18 @@
-"""Who may decide, and whether a drafted decision can stand: every reason against it, by the member it is about."""
+"""Whether a drafted decision can stand: every reason against it, by the member it is about."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from graph.codes import LEVEL_ORDER, Level
 from graph.errors import BadRequest
-from graph.tables import AreaRow, DutyRow, Tables
-from office.codes import Cause
+from graph.tables import AreaRow, Tables
 from office.decision_records import standing_decisions
-from office.matter import Department, Matter, Proposal, Revocation
+from office.matter import Department, Matter, Proposal, Revocation, Scope
+from office.matter_procedure import check_deciders, standpoint_of
 
-
-@dataclass(frozen=True)
-class DecidingRule:
-    """Which bodies decide: kinds of body, of an area at one of `levels`; with `jointly` all of them.
-
-    `procedure` is the id of the procedure that says so; `zh` and `en` say it in words, with its clause.
-    """
-
-    procedure: str
-    zh: str
-    en: str
-    types: tuple[str, ...]
-    levels: tuple[Level, ...]
-    jointly: bool = False
-
-
-@dataclass(frozen=True)
-class Case:
-    """What a procedure is chosen by."""
-
-    place: AreaRow
-    level: Level | None
-    cause: Cause | None
-    duties: tuple[DutyRow, ...]
-    on: date
-
-
-RuleFor = Callable[[Tables, Case], DecidingRule]
-
-
-def house_rule(_tables: Tables, _case: Case) -> DecidingRule:
-    """Where no procedure is on record: the government or Party committee of a level that holds the place."""
-    return DecidingRule(
-        procedure="house",
-        zh="没有收录该地的程序，按内部规则由县级以上人民政府或党委决定",
-        en="no procedure is on record here; by a house rule a government or Party committee from the county up decides",
-        types=("government", "party-committee"),
-        levels=(Level.PROVINCE, Level.PREFECTURE, Level.COUNTY),
-    )
+# Which member of a decision a finding about its deciding bodies is about.
+MEMBER_OF = {"wrong-level": "decided_in", "decider-unknown": "scope.duties", "no-procedure": "place"}
 
 
 class Faults:
@@ -113,14 +74,9 @@ def _types_of_bodies(tables: Tables) -> dict[str, set[str]]:
 
 
 def check_proposal(
-    register: Register,
-    matter: Matter,
-    proposal: Proposal,
-    decided: Iterable[Matter],
-    rule_for: RuleFor,
-    today: date,
-) -> DecidingRule | None:
-    """The rule by which the bodies decide. Raises BadRequest with every reason why the decision cannot stand."""
+    register: Register, matter: Matter, proposal: Proposal, decided: Iterable[Matter], today: date
+) -> None:
+    """Raises BadRequest with every reason why the decision cannot stand."""
     faults = Faults()
     _check_departments(register, proposal, faults)
     _check_scope(register, matter, proposal, faults)
@@ -132,27 +88,18 @@ def check_proposal(
             f"决定的地域{place.zh}不含事项所在地{matter.place_zh}",
             f"{place.zh} does not hold the matter's place, {matter.place_zh}",
         )
+    elif place is not None:
+        _check_deciders(register, matter, place, proposal, proposal.scope, faults)
     _check_follows(proposal, list(decided), faults)
-    rule = None
-    if place is not None:
-        duties = tuple(register.duties[one] for one in proposal.scope.duties if one in register.duties)
-        case = Case(place, matter.level, matter.cause, duties, proposal.decided_on)
-        rule = rule_for(register.tables, case)
-        _check_deciders(register, proposal.decided_by, proposal.decided_in, place, rule, faults)
     faults.raise_all()
-    return rule
 
 
-def check_revocation(
-    register: Register, matter: Matter, revocation: Revocation, rule_for: RuleFor, today: date
-) -> None:
+def check_revocation(register: Register, matter: Matter, revocation: Revocation, today: date) -> None:
     """Raises BadRequest with every reason why the decision cannot be revoked so."""
     assert matter.proposal is not None
     faults = Faults()
     place = register.areas[matter.proposal.place]
-    duties = tuple(register.duties[one] for one in matter.proposal.scope.duties if one in register.duties)
-    rule = rule_for(register.tables, Case(place, matter.level, matter.cause, duties, revocation.decided_on))
-    _check_deciders(register, revocation.decided_by, revocation.decided_in, place, rule, faults)
+    _check_deciders(register, matter, place, revocation, matter.proposal.scope, faults)
     if revocation.decided_on > today:
         faults.add("decided_on", "作出日在今天之后", "decided after today")
     if revocation.ends_on < revocation.decided_on:
@@ -213,33 +160,25 @@ def _check_dates(proposal: Proposal, faults: Faults, today: date) -> None:
 
 def _check_deciders(
     register: Register,
-    types: Iterable[str],
-    decided_in: str,
+    matter: Matter,
     place: AreaRow,
-    rule: DecidingRule,
+    by: Proposal | Revocation,
+    scope: Scope,
     faults: Faults,
 ) -> None:
-    area = register.place_faults("decided_in", decided_in, faults)
-    wrong = [one for one in types if one not in rule.types]
-    missing = [one for one in rule.types if one not in types] if rule.jointly else []
-    if wrong or missing:
-        who = "、".join(register.types[one].zh for one in rule.types)
-        faults.add(
-            "decided_by",
-            f"应由{who}{'共同' if rule.jointly else ''}决定（{rule.zh}）",
-            f"{' and '.join(rule.types) if rule.jointly else ' or '.join(rule.types)} must decide ({rule.en})",
-        )
-    if area is None:
+    """The procedure of the place says who decides (`corpus/procedures/`)."""
+    unknown = [one for one in by.decided_by if one not in register.types]
+    for one in unknown:
+        faults.add("decided_by", f"没有这个部门类型：{one}", f"no such kind of body: {one}")
+    if register.place_faults("decided_in", by.decided_in, faults) is None or unknown:
         return
-    if area.id not in place.chain:
-        faults.add("decided_in", f"{area.zh}不管辖{place.zh}", f"{area.zh} does not hold {place.zh}")
-    if area.level not in rule.levels:
-        levels = ", ".join(sorted(rule.levels, key=lambda one: LEVEL_ORDER[one]))
-        faults.add(
-            "decided_in",
-            f"{area.zh}的层级不能作此决定（{rule.zh}）",
-            f"a body of this level may not decide; it must be {levels} ({rule.en})",
-        )
+    at = standpoint_of(matter, place)
+    if at is None:
+        faults.add("place", f"{place.zh}不是一级政区", f"{place.zh} is no administrative level")
+        return
+    found = check_deciders(register.tables, at, scope.duties, by.decided_by, by.decided_in)
+    if not found.ok:
+        faults.add(MEMBER_OF.get(found.code, "decided_by"), found.says.zh, found.says.en)
 
 
 def _check_follows(proposal: Proposal, decided: list[Matter], faults: Faults) -> None:

@@ -12,11 +12,13 @@ from graph.errors import BadRequest
 from graph.release import Release, current
 from office.codes import Action, Cause, State, names
 from office.consultation import Comparison, compare
-from office.deciding import Register, RuleFor, check_proposal, house_rule
+from office.deciding import Register, check_proposal
 from office.errors import IllegalMove, NotAllowed, OfficeRefused, StaleMatter
 from office.events import Content, Event
 from office.ledger import Change, Head, Ledger, Signed
 from office.matter import Matter, Proposal
+from office.matter_deadlines import MatterDeadlines
+from office.matter_procedure import MatterProcedure, deadlines_of, procedure_of, standpoint_of, worked_out
 from office.moves import MOVES, OPENERS, allowed_from
 from office.personal import mask
 from office.publication import OnRelease, Planned, Publisher
@@ -51,12 +53,10 @@ class Desk:
         releases: Path,
         *,
         lookup: LookupNow | None = None,
-        rule_for: RuleFor = house_rule,
         on_release: OnRelease = lambda release: None,
     ) -> None:
         """`lookup` gives the lookup of the release in service; `on_release` is told of each new one."""
         self.ledger = Ledger(engine)
-        self.rule_for = rule_for
         self.lookup = lookup or LatestLookup(releases)
         self.publisher = Publisher(self.ledger, releases, on_release)
         self._register: Register | None = None
@@ -106,6 +106,34 @@ class Desk:
     def comparison(self, key: str, on: date) -> Comparison:
         """The positions of the departments asked, side by side. Raises UnknownMatter."""
         return compare(self.matter(key), on)
+
+    def procedure(self, key: str) -> MatterProcedure | None:
+        """The procedure of a matter, who decides and in which steps; None while its cause is not known.
+
+        Before a decision is drafted the clause that waits for a designation is the lookup's first.
+        """
+        matter = self.matter(key)
+        at = standpoint_of(matter, self.register.areas[matter.place])
+        if at is None:
+            return None
+        duties = matter.proposal.scope.duties if matter.proposal else self._open_duties(matter)
+        return procedure_of(self.register.tables, at, duties)
+
+    def _open_duties(self, matter: Matter) -> tuple[str, ...]:
+        lookup = self.lookup()
+        topic = self.register.topics.get(matter.topic or "")
+        if matter.cause is not Cause.UNDESIGNATED or topic is None:
+            return ()
+        area = self.register.areas[matter.place]
+        return tuple(
+            one.duty for one in lookup.answer_for(topic, area, matter.level, matter.occurred_on).basis
+        )
+
+    def deadlines(self, key: str, on: date) -> MatterDeadlines:
+        """The time limits of a matter on a day, legal and internal apart, each with its working."""
+        matter = self.matter(key)
+        at = standpoint_of(matter, self.register.areas[matter.place])
+        return deadlines_of(self.register.tables, matter, at, on)
 
     def decisions(self) -> list[Matter]:
         """Every matter with a published decision; what of them is public is for the caller to choose."""
@@ -176,12 +204,17 @@ class Desk:
             raise IllegalMove(action, before.state, allowed_from(before.state))
         return before
 
+    def _check_clock(self, before: Matter, coming: Matter, on: date) -> None:
+        """Raises DeadlineRefused for a pause or an extension that a limit of the matter does not bear."""
+        at = standpoint_of(before, self.register.areas[before.place])
+        worked_out(self.register.tables, coming, at, on)
+
     def _check_proposal(
         self, matter: Matter, proposal: Proposal, by: By, decided: Sequence[Matter] | None = None
     ) -> None:
         decided = self.ledger.decided() if decided is None else decided
         others = [one for one in decided if one.id != matter.id]
-        check_proposal(self.register, matter, proposal, others, self.rule_for, by.today)
+        check_proposal(self.register, matter, proposal, others, by.today)
 
 
 def _signed(action: Action, by: By, request: object) -> Signed:

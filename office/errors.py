@@ -2,7 +2,8 @@
 
 ShuiguanError
 ├── BadRequest
-│   └── UnknownMatter      no matter has this number
+│   ├── UnknownMatter      no matter has this number
+│   └── UnknownKey         no API key has this id
 └── OfficeRefused
     ├── NotAllowed         the person does not hold a role that may do this, or drafted what is to be approved
     ├── IllegalMove        the matter is in a state from which this cannot be done; names what can
@@ -28,6 +29,13 @@ class UnknownMatter(BadRequest):
 
     def __init__(self, matter: str) -> None:
         super().__init__("matter", f"没有这件事项：{matter[:40]}", f"no such matter: {matter[:40]}")
+
+
+class UnknownKey(BadRequest):
+    """No API key has this id."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__("key", f"没有这把密钥：{key[:40]}", f"no such key: {key[:40]}")
 
 
 class OfficeRefused(ShuiguanError):

@@ -130,9 +130,10 @@ class Revoked:
 
 @record
 class Extended:
-    """The deadline was moved to a date."""
+    """A limit was moved to a date; without `rule` the internal target."""
 
     until: date
+    rule: Slug | None = None
 
 
 @record

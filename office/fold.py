@@ -145,7 +145,7 @@ def _resume(matter: Matter, event: Event, _content: Any) -> Matter:
 
 
 def _extend(matter: Matter, event: Event, content: Any) -> Matter:
-    extension = Extension(until=content.until, on=day_of(event), reason=event.reason or "")
+    extension = Extension(until=content.until, rule=content.rule, on=day_of(event), reason=event.reason or "")
     return replace(matter, extensions=(*matter.extensions, extension))
 
 

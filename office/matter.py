@@ -159,9 +159,10 @@ class Pause:
 
 @record
 class Extension:
-    """A date to which the deadline was moved."""
+    """A date to which a limit was moved; without `rule` the internal target."""
 
     until: date
+    rule: Slug | None = None
     on: date
     reason: str
 

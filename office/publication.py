@@ -15,7 +15,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from graph.amend import SCRATCH, amend, root_of
+from graph.amend import SCRATCH, amend, amended_id, root_of
 from graph.decision import DecisionRecords
 from graph.release import Release, current, history, make_current
 from office.decision_records import standing_decisions
@@ -79,6 +79,12 @@ class Publisher:
                 self._put_into_service(release)
             self._discard({one.decision for one in decided})
             return release
+
+    def agrees(self) -> bool:
+        """Whether the release in service has exactly the decisions of the ledger. Raises ReleaseMissing."""
+        present = current(self.releases)
+        root = root_of(self.releases, present)
+        return amended_id(root, standing_decisions(self.ledger.decided())) == present.id
 
     def _built(self, decisions: Sequence[DecisionRecords]) -> Release:
         return amend(self.releases, root_of(self.releases, current(self.releases)), decisions)

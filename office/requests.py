@@ -113,9 +113,10 @@ class Consultation:
 
 @record
 class Extension:
-    """The day to which a deadline is moved."""
+    """The day to which a limit is moved; without `rule` the internal target of the matter's procedure."""
 
     until: date
+    rule: Slug | None = None
 
 
 @record

@@ -35,9 +35,11 @@ from office.events import (
 )
 from office.intake import Finding, look_up, opened, receipt_of, without_personal_data
 from office.ledger import Change
-from office.matter import Asked, Matter, Position, Proposal, Publication, Revocation, Transfer
+from office.matter import Asked, Matter, Pause, Position, Proposal, Publication, Revocation, Transfer
+from office.matter import Extension as Moved
 from office.personal import mask
 from office.requests import By, Closing, Consultation, Correction, Extension, NewMatter
+from office.sheet import Preview, preview
 
 # A matter with a decision is closed as decided, one whose decision was revoked as revoked.
 CLOSED_WITH = {State.PUBLISHED: Outcome.DECIDED, State.REVOKED: Outcome.REVOKED}
@@ -59,6 +61,14 @@ class Office(Desk):
             return [Change(Action.OPEN, opened(self.lookup(), new, by)[0]) for new in matters]
 
         return self._append(Action.OPEN, by, list(matters), changes)
+
+    def preview(self, pasted: str, by: By) -> Preview:
+        """Pasted spreadsheet rows as they would be registered, with the faults of each; nothing is written."""
+        return preview(pasted, self.lookup(), by, self.similar_to)
+
+    def open_pasted(self, pasted: str, by: By) -> tuple[Matter, ...]:
+        """Register pasted rows, all of them or none. Raises BadRequest naming the first fault and their number."""
+        return self.open_all(self.preview(pasted, by).matters(), by)
 
     def accept(self, matter: str, version: int, by: By) -> Matter:
         """Take a registered matter on; its clocks start on that day."""
@@ -218,7 +228,7 @@ class Office(Desk):
         """Put the end of a published decision up for approval."""
 
         def content(before: Matter) -> Content:
-            check_revocation(self.register, before, revocation, self.rule_for, by.today)
+            check_revocation(self.register, before, revocation, by.today)
             return RevocationProposed(revocation=revocation)
 
         return self._change(Action.PROPOSE_REVOCATION, matter, version, by, content, revocation)
@@ -246,6 +256,8 @@ class Office(Desk):
         def content(before: Matter) -> Content:
             if before.pauses and before.pauses[-1].until is None:
                 raise BadRequest("matter", "计时已中止", "the clock stands already")
+            pause = Pause(since=by.today, reason=by.reason or "")
+            self._check_clock(before, replace(before, pauses=(*before.pauses, pause)), by.today)
             return Nothing()
 
         return self._change(Action.PAUSE, matter, version, by, content)
@@ -256,17 +268,26 @@ class Office(Desk):
         def content(before: Matter) -> Content:
             if not before.pauses or before.pauses[-1].until is not None:
                 raise BadRequest("matter", "计时未中止", "the clock is running")
+            if by.today < before.pauses[-1].since:
+                raise BadRequest("at", "恢复早于中止", "resumed before it was paused")
             return Nothing()
 
         return self._change(Action.RESUME, matter, version, by, content)
 
     def extend(self, matter: str, version: int, extension: Extension, by: By) -> Matter:
-        """Move the deadline to a later date, with a reason."""
+        """Move a limit (the internal target where none is named) to a later date, with a reason."""
 
-        def content(_before: Matter) -> Content:
+        def content(before: Matter) -> Content:
             if extension.until <= by.today:
                 raise BadRequest("until", "延期至今天或之前", "not later than today")
-            return Extended(until=extension.until)
+            if extension.rule not in (None, *(rule.id for rule in self.register.tables.office.rules)):
+                raise BadRequest(
+                    "rule", f"没有这个期限：{extension.rule}", f"no such limit: {extension.rule}"
+                )
+            made = Extended(until=extension.until, rule=extension.rule)
+            moved = Moved(until=made.until, rule=made.rule, on=by.today, reason=by.reason or "")
+            self._check_clock(before, replace(before, extensions=(*before.extensions, moved)), by.today)
+            return made
 
         return self._change(Action.EXTEND, matter, version, by, content, extension)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
@@ -20,6 +19,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from graph.errors import BadRequest
+from outputs.archive import EPOCH, without_clock
 from queries.table import Cell, Table
 
 MEDIA_TYPES = {
@@ -29,8 +29,6 @@ MEDIA_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-# The zip format begins here; a file made today then equals the one made tomorrow.
-EPOCH = (1980, 1, 1, 0, 0, 0)
 WIDEST, NARROWEST, MEASURED = 60, 8, 200
 YES_NO = {True: "是", False: "否"}
 # What XML 1.0 cannot hold, so that no text can break a workbook.
@@ -129,7 +127,7 @@ def _excel(table: Table) -> bytes:
     _fill_notes(notes, table)
     written = io.BytesIO()
     book.save(written)
-    return _without_clock(written.getvalue())
+    return without_clock(written.getvalue())
 
 
 def _fill_rows(sheet: Worksheet, table: Table) -> None:
@@ -167,20 +165,6 @@ def _put(sheet: Worksheet, row: int, column: int, value: Cell, bold: bool = Fals
         cell.alignment = Alignment(wrap_text=True, vertical="top")
     else:
         cell.value = value
-
-
-def _without_clock(data: bytes) -> bytes:
-    """The same archive with every member dated alike."""
-    fixed = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(fixed, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = re.sub(rb"(<dcterms:modified[^>]*>)[^<]*", rb"\g<1>1980-01-01T00:00:00Z", content)
-            info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(info, content)
-    return fixed.getvalue()
 
 
 WRITERS: dict[str, Callable[[Table], bytes]] = {"json": _json, "csv": _csv, "md": _markdown, "xlsx": _excel}

@@ -275,9 +275,9 @@ class Attribution:
         return here - there <= 1
 
     def holder(self, standing: Standing, area: AreaRow | None, on: int) -> MandateRow | None:
-        """The body that acts as a type in an answer: the one designated for its first duty, or the usual one."""
-        designated = self.designation(standing.rows[0].duty, area, on, standing.type)
-        return designated or self.mandate(standing.type, area, on)
+        """The body that acts as a type in an answer: one designated for any of its duties here, or the usual one."""
+        found = (self.designation(row.duty, area, on, standing.type) for row in standing.rows)
+        return next(filter(None, found), None) or self.mandate(standing.type, area, on)
 
     def designation(
         self, duty: DutyRow, area: AreaRow | None, on: int, acts_as: str | None = None

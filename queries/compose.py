@@ -175,10 +175,13 @@ class Composer:
         return tuple(norm_view(n, self.attribution) for n in norms if n.zh in asked.text)
 
     def _triggers(self, asked: Understood, topic: TopicRow, on: int) -> tuple[NormView, ...]:
-        """Triggers whose cue words stand in the text; all in force where triggers themselves are asked about."""
+        """Triggers whose cue words stand in the text; all that texts enumerate where they themselves are asked about.
+
+        The talks (约谈) of single laws are no enumerated triggers; `queries.analysis.accountability` compares them too.
+        """
         here = in_force_here(self.tables.triggers, self.tables, asked.place.area, on)
         if topic.id == "accountability":
-            chosen = here
+            chosen = [trigger for trigger in here if trigger.number is not None]
         else:
             chosen = [t for t in here if any(cue in asked.text for cue in t.said)]
         return tuple(norm_view(trigger, self.attribution) for trigger in chosen)

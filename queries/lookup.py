@@ -57,6 +57,7 @@ class Lookup:
         self.gazetteer = Gazetteer(tables)
         self.attribution = Attribution(tables)
         self.names = BodyNames(tables)
+        self.quotations = quotations
         self._composer = Composer(tables, self.attribution, self.gazetteer, self.names, quotations)
 
     def ask(

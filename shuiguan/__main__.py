@@ -18,7 +18,12 @@ DONE, NO, WRONG_INPUT, NOT_READY = 0, 1, 2, 3
 # Their top level imports nothing heavy, so that `--help` stays fast.
 GROUPS: tuple[str, ...] = (
     "diff",
+    "export",
+    "gaps",
     "leaders",
+    "receipts",
+    "network",
+    "office",
 )
 Run = Callable[[argparse.Namespace], int]
 AddCommand = Callable[[str, str], argparse.ArgumentParser]
@@ -73,6 +78,9 @@ def parser() -> argparse.ArgumentParser:
         nargs="+",
         metavar="FILE",
         help="未审核的候选另成一图 / unreviewed candidates as a graph",
+    )
+    build.add_argument(
+        "--office", metavar="URL", help="台账，已公开的决定一并写入 / take the decisions of this ledger"
     )
     check = command("check", "检查语料 / check the corpus")
     check.add_argument("--corpus", type=Path, default=corpus_folder())

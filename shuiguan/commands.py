@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.errors import BadRequest, CorpusRefused, UnreadableDocument
 from shuiguan.__main__ import DONE, NO, WRONG_INPUT, corpus_folder
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from graph.decision import DecisionRecords
 
 
 def say(message: str) -> None:
@@ -39,6 +46,7 @@ def build(given: argparse.Namespace) -> int:
     from graph.publish import build_release, digest_of_code, digests_of_corpus
     from loaders.corpus import read_corpus
     from loaders.quotations import quotations_for
+    from queries.examples import stored_examples
 
     say("读取语料 / reading the corpus")
     corpus = read_corpus(given.corpus)
@@ -61,6 +69,8 @@ def build(given: argparse.Namespace) -> int:
         say,
         quotations,
         proposed,
+        decisions=published_decisions(given),
+        examples=stored_examples(),
     )
     manifest = release.manifest()
     if given.json:
@@ -69,6 +79,22 @@ def build(given: argparse.Namespace) -> int:
         say(f"版本 {release.id} 已启用 / release {release.id} is in service: {manifest['counts']}")
         print(release.id)
     return DONE
+
+
+def published_decisions(given: argparse.Namespace) -> Sequence[DecisionRecords]:
+    """Decisions of the office's ledger, so that a rebuild does not lose them; none where there is no ledger."""
+    from shuiguan.office import office_url
+
+    url = given.office or office_url(given.releases)
+    if not given.office and "://" not in url and not Path(url).exists():
+        return ()
+    from office.database import open_engine
+    from office.decision_records import standing_decisions
+    from office.ledger import Ledger
+
+    decisions = standing_decisions(Ledger(open_engine(url)).decided())
+    say(f"决定 {len(decisions)} 项 / {len(decisions)} decisions of the office")
+    return decisions
 
 
 def check(given: argparse.Namespace) -> int:
@@ -107,27 +133,38 @@ def lookup(given: argparse.Namespace) -> int:
     return DONE
 
 
-def serve(given: argparse.Namespace) -> int:
+def listen(app: ASGIApp, given: argparse.Namespace) -> None:
     import uvicorn
 
+    from api.one_write import OneWriteProtocol
+
+    uvicorn.run(
+        app, host=given.host, port=given.port, log_level="warning", access_log=False, http=OneWriteProtocol
+    )
+
+
+def serve(given: argparse.Namespace) -> int:
     from api.settings import Settings
     from api.sparql.config import SparqlConfig
     from api.sparql.endpoint import sparql_app
+    from api.sparql.front import limits
 
     if given.data:
         if not given.data.is_file():
             raise BadRequest("--data", f"没有这个文件：{given.data}", f"no such file: {given.data}")
-        config = SparqlConfig(given.data.resolve(), given.data.name, plain_semantics=given.plain)
+        settings = Settings()
+        plain = given.plain or settings.sparql_plain
+        # A file may change under its name, so its time is part of what names an answer.
+        release = f"{given.data.name}@{given.data.stat().st_mtime_ns:x}"
+        config = SparqlConfig(given.data.resolve(), release, limits(settings), plain)
         say(f"http://{given.host}:{given.port}/sparql  Ctrl-C 结束 / to stop")
-        uvicorn.run(
-            sparql_app(config), host=given.host, port=given.port, log_level="warning", access_log=False
-        )
+        listen(sparql_app(config), given)
         return DONE
     from api.app import create_app
 
     app = create_app(Settings(releases=given.releases))
     say(f"http://{given.host}:{given.port}/v1/lookup?issue=…  Ctrl-C 结束 / to stop")
-    uvicorn.run(app, host=given.host, port=given.port, log_level="warning", access_log=False)
+    listen(app, given)
     return DONE
 
 

@@ -1,4 +1,4 @@
-"""Commands about leaders and their duties: the calendar, the leader ladder."""
+"""Commands about leaders and their duties: the calendar, the leader ladder, accountability."""
 
 from __future__ import annotations
 
@@ -29,6 +29,21 @@ def add_commands(command: AddCommand) -> None:
     _place(ladder)
     _form(ladder)
     ladder.set_defaults(run=run_ladder)
+    accountability = command(
+        "accountability", "情况对照追责情形，不下结论 / a situation beside triggers, no verdict"
+    )
+    accountability.add_argument(
+        "text", nargs="?", default="", help="情况，用大白话写 / the situation, in plain words"
+    )
+    accountability.add_argument(
+        "--with", dest="holds", action="append", default=[], metavar="ID", help="有这个情节"
+    )
+    accountability.add_argument("--without", action="append", default=[], metavar="ID", help="没有这个情节")
+    accountability.add_argument("--choices", action="store_true", help="列出可选的情节 / list circumstances")
+    accountability.add_argument("--on", help="哪一天，YYYY-MM-DD；缺省为今天 / the day")
+    accountability.add_argument("--json", action="store_true")
+    _place(accountability)
+    accountability.set_defaults(run=run_accountability)
 
 
 def _place(one: argparse.ArgumentParser) -> None:
@@ -66,6 +81,29 @@ def run_ladder(given: argparse.Namespace) -> int:
     on = day_asked(given.on, today_in_shanghai())
     place = here(lookup, given.place, given.level)
     _write_table(given, ladder_table(ladder_for(lookup, given.topic, given.issue, place, on)))
+    return DONE
+
+
+def run_accountability(given: argparse.Namespace) -> int:
+    from api.service import today_in_shanghai
+    from queries.analysis.accountability import assess, circumstances_asked, triggers_here
+    from queries.analysis.here import day_asked, here
+    from shuiguan.commands import emit
+    from shuiguan.show_findings import show_findings
+
+    lookup = lookup_asked(given)
+    on = day_asked(given.on, today_in_shanghai())
+    place = here(lookup, given.place, given.level)
+    if given.choices:
+        for one in circumstances_asked(lookup, triggers_here(lookup, place, on)):
+            print(f"{one.id}\t{one.zh}\t{one.en}")
+        return DONE
+    chosen = {**dict.fromkeys(given.holds, True), **dict.fromkeys(given.without, False)}
+    found = assess(lookup, given.text, chosen, place, on)
+    if given.json:
+        emit(found)
+    else:
+        print(show_findings(found))
     return DONE
 
 

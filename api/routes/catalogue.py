@@ -9,8 +9,9 @@ from starlette.responses import Response
 
 from api import models
 from api.catalogue import area_entry, bodies_found, body_entry, body_type_entry, topic_entry
-from api.dependencies import PROBLEMS, ServiceDep
+from api.dependencies import PROBLEMS
 from api.problems import problem, respond
+from api.shelf import AskedService
 
 router = APIRouter()
 
@@ -27,7 +28,7 @@ Limit = Annotated[int, Query(ge=1, le=1000)]
     responses=PROBLEMS,
     tags=["topics"],
 )
-async def topics(service: ServiceDep, q: Search = "", limit: Limit = 50) -> models.TopicList:
+async def topics(service: AskedService, q: Search = "", limit: Limit = 50) -> models.TopicList:
     tables = service.lookup.tables
     found = [m.topic for m in service.lookup.topics(q, limit)] if q.strip() else tables.topics
     return models.TopicList(
@@ -45,7 +46,7 @@ async def topics(service: ServiceDep, q: Search = "", limit: Limit = 50) -> mode
     tags=["topics"],
 )
 async def topic(
-    service: ServiceDep, id: Annotated[str, Path(max_length=100)]
+    service: AskedService, id: Annotated[str, Path(max_length=100)]
 ) -> models.TopicEntry | Response:
     tables = service.lookup.tables
     found = next((t for t in tables.topics if t.id == id), None)
@@ -59,7 +60,7 @@ async def topic(
     responses=PROBLEMS,
     tags=["areas"],
 )
-async def areas(service: ServiceDep, q: Search = "", limit: Limit = 50) -> models.AreaList:
+async def areas(service: AskedService, q: Search = "", limit: Limit = 50) -> models.AreaList:
     gazetteer = service.lookup.gazetteer
     found = gazetteer.search(q, 1000) if q.strip() else service.lookup.tables.areas
     return models.AreaList(
@@ -76,7 +77,9 @@ async def areas(service: ServiceDep, q: Search = "", limit: Limit = 50) -> model
     responses=PROBLEMS,
     tags=["areas"],
 )
-async def area(service: ServiceDep, id: Annotated[str, Path(max_length=100)]) -> models.AreaEntry | Response:
+async def area(
+    service: AskedService, id: Annotated[str, Path(max_length=100)]
+) -> models.AreaEntry | Response:
     found = service.lookup.gazetteer.areas.get(id)
     return area_entry(found, service.lookup.gazetteer.areas) if found else _missing("地区", "area", id)
 
@@ -88,7 +91,7 @@ async def area(service: ServiceDep, id: Annotated[str, Path(max_length=100)]) ->
     responses=PROBLEMS,
     tags=["bodies"],
 )
-async def bodies(service: ServiceDep, q: Search = "", limit: Limit = 50) -> models.BodyTypeList:
+async def bodies(service: AskedService, q: Search = "", limit: Limit = 50) -> models.BodyTypeList:
     tables = service.lookup.tables
     types = service.lookup.names.search(q, 1000) if q.strip() else tables.body_types
     real = bodies_found(tables, q)
@@ -108,7 +111,7 @@ async def bodies(service: ServiceDep, q: Search = "", limit: Limit = 50) -> mode
     tags=["bodies"],
 )
 async def body(
-    service: ServiceDep, id: Annotated[str, Path(max_length=100)]
+    service: AskedService, id: Annotated[str, Path(max_length=100)]
 ) -> models.BodyTypeEntry | models.BodyEntry | Response:
     found = service.lookup.names.get(id)
     if found is not None:

@@ -9,9 +9,11 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from api import models
-from api.dependencies import PROBLEMS, ServiceDep, SettingsDep
+from api.dependencies import PROBLEMS, SettingsDep
 from api.problems import problem, problem_of, respond
 from api.service import Service
+from api.shelf import AskedService
+from api.tables import CACHE, knows
 from graph.errors import ShuiguanError
 
 router = APIRouter()
@@ -26,7 +28,7 @@ router = APIRouter()
     tags=["lookup"],
 )
 async def lookup(
-    service: ServiceDep,
+    service: AskedService,
     request: Request,
     issue: Annotated[
         str,
@@ -36,9 +38,12 @@ async def lookup(
     level: Annotated[str | None, Query(max_length=20, description="层级：国 省 市 县 乡 / level")] = None,
     on: Annotated[str | None, Query(max_length=10, description="哪一天 / the day, YYYY-MM-DD")] = None,
 ) -> Response:
-    # Answered by `api.hot` in front; this keeps the schema.
+    # Answered by `api.hot` in front, unless another release is asked; this also keeps the schema.
     body, etag = service.answer(issue, place, level, on)
-    return Response(body, media_type="application/json", headers={"ETag": etag})
+    headers = {"ETag": etag, "Cache-Control": CACHE, "Shuiguan-Release": service.release.id}
+    if knows(request, etag):
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type="application/json", headers=headers)
 
 
 @router.post(
@@ -49,7 +54,7 @@ async def lookup(
     responses={413: {"model": models.Problem, "description": "过多 / too many"}, **PROBLEMS},
     tags=["lookup"],
 )
-async def lookup_batch(service: ServiceDep, settings: SettingsDep, batch: models.Batch) -> Response:
+async def lookup_batch(service: AskedService, settings: SettingsDep, batch: models.Batch) -> Response:
     count = len(batch.questions)
     if count > settings.batch_limit:
         limit = settings.batch_limit

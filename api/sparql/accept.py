@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 GRAPH_TYPES = (
     "text/turtle",
@@ -24,10 +25,13 @@ ALIASES = {
     "text/plain": ("application/n-triples",),
     "application/x-turtle": ("text/turtle",),
 }
+# A CSV that Excel reads as UTF-8: it begins with a mark. Only ever on request, for the mark is in the way elsewhere.
+EXCEL, MARK = "csv-excel", b"\xef\xbb\xbf"
 SHORT = {
     "json": ("application/sparql-results+json", "application/ld+json"),
     "xml": ("application/sparql-results+xml", "application/rdf+xml"),
     "csv": ("text/csv",),
+    EXCEL: ("text/csv",),
     "tsv": ("text/tab-separated-values",),
     "ttl": ("text/turtle",),
     "turtle": ("text/turtle",),
@@ -41,10 +45,11 @@ SHORT = {
 
 @dataclass(frozen=True)
 class Media:
-    """The format to write, and the name it is sent under."""
+    """The format to write, the name it is sent under, and what is put before it."""
 
     format: str
     name: str
+    mark: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -91,6 +96,7 @@ def _range(part: str) -> Range | None:
     return Range(kind, sub, quality, charset in ("utf-8", "utf8", "*") and not any(map(str, given)))
 
 
+@lru_cache(512)
 def choose(header: str | None, offered: tuple[str, ...]) -> Media | None:
     """The best offer: highest quality, then most specific match, then the order in the header and ours.
 
@@ -124,7 +130,8 @@ def _candidates(offered: tuple[str, ...]) -> list[Media]:
 
 def short(name: str, offered: tuple[str, ...]) -> Media | None:
     """The offer that `format=name` means: a short name or a media type."""
-    for meant in SHORT.get(name.lower(), (name.lower(),)):
+    name = name.lower()
+    for meant in SHORT.get(name, (name,)):
         if meant in offered:
-            return Media(meant, meant)
+            return Media(meant, meant, MARK if name == EXCEL else b"")
     return None

@@ -8,7 +8,7 @@ from html import escape
 
 import pyoxigraph as ox
 
-from api.sparql.accept import SELECT_TYPES
+from api.sparql.accept import EXCEL, SELECT_TYPES
 from api.sparql.frames import Ready
 from api.sparql.worker import GRAPHS
 
@@ -96,9 +96,8 @@ EXAMPLE = "SELECT ?type (COUNT(*) AS ?count) WHERE { ?thing a ?type } GROUP BY ?
 
 def page(path: str, release: str, ready: Ready) -> bytes:
     """A form that works without scripts."""
-    formats = "".join(
-        f'<option value="{name}">{name}</option>' for name in ("json", "xml", "csv", "tsv", "ttl", "jsonld")
-    )
+    names = ("json", "xml", "csv", EXCEL, "tsv", "ttl", "jsonld")
+    formats = "".join(f'<option value="{name}">{name}</option>' for name in names)
     graphs = "".join(f"<li><code>{escape(iri)}</code> {count}</li>" for iri, count in ready.graphs)
     return f"""<!doctype html>
 <html lang="zh"><head><meta charset="utf-8"><title>SPARQL · 谁管 shuiguan</title></head><body>

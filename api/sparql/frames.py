@@ -8,6 +8,8 @@ from enum import IntEnum
 import msgspec
 
 HEAD = struct.Struct("<BI")
+# What the front asks of a zygote: another worker, or (with a number of four bytes) to let one wait for others.
+FORK, DEMOTE = b"+", b"-"
 
 
 class Kind(IntEnum):
@@ -27,10 +29,14 @@ ENDS = frozenset(Kind) - {Kind.PIECE}
 
 
 class Job(msgspec.Struct, frozen=True):
-    """One query for a worker. `default_graphs` and `named_graphs` are None where the request names none."""
+    """One query for a worker. `default_graphs` and `named_graphs` are None where the request names none.
+
+    Relative IRIs are read against `base`, the address of the endpoint.
+    """
 
     query: str
     capped_query: str | None
+    base: str
     media: str
     seconds: float
     union: bool

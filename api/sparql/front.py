@@ -13,14 +13,17 @@ from graph.release import GRAPH_FILE, Release
 
 def sparql_over(release: Release, settings: Settings, more: More | None = None) -> SparqlApp:
     """The endpoint over one release; its processes start with the first query. `more` is said in its description."""
-    limits = Limits(
+    data = release.folder / GRAPH_FILE
+    return sparql_app(SparqlConfig(data, release.id, limits(settings), settings.sparql_plain), more)
+
+
+def limits(settings: Settings) -> Limits:
+    """The bounds of queries, as set."""
+    return Limits(
         seconds=settings.sparql_seconds,
         rows=settings.sparql_rows,
         memory_bytes=settings.sparql_memory,
         workers=settings.sparql_workers,
-    )
-    return sparql_app(
-        SparqlConfig(release.folder / GRAPH_FILE, release.id, limits, settings.sparql_plain), more
     )
 
 

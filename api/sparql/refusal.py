@@ -15,6 +15,7 @@ TITLES_HERE = TITLES | {
     504: ("查询超时", "query timed out"),
     507: ("超出资源限制", "over a resource limit"),
 }
+AGGREGATES = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 Headers = list[tuple[bytes, bytes]]
 
 
@@ -23,6 +24,7 @@ class QueryProblem(Problem):
 
     line: int | None = None
     column: int | None = None
+    token: str | None = None
     hint: str | None = None
     hint_en: str | None = None
 
@@ -40,6 +42,7 @@ class Refused(Exception):
         parameter: str | None = None,
         choices: tuple[str, ...] = (),
         position: tuple[int, int] | None = None,
+        token: str | None = None,
         hint: tuple[str, str] | None = None,
         headers: tuple[tuple[str, str], ...] = (),
     ) -> None:
@@ -55,6 +58,7 @@ class Refused(Exception):
             choices=list(choices),
             line=position[0] if position else None,
             column=position[1] if position else None,
+            token=token,
             hint=hint[0] if hint else None,
             hint_en=hint[1] if hint else None,
         )
@@ -89,17 +93,43 @@ def forbidden_update(status: int, word: str) -> Refused:
 
 
 def unparsable(message: str, query: str) -> Refused:
-    """The 400 of a query that does not parse."""
-    found = re.search(r"(\d+):(\d+)", message)
-    message = " ".join(message.split())[:200]
-    position = (int(found[1]), int(found[2])) if found else None
+    """The 400 of a query that does not parse: where, at which word, and why as far as the parser knows."""
+    found = re.search(r"error at (\d+):(\d+): (.*)", message, re.DOTALL)
+    if found is None:
+        position, token, why = None, None, " ".join(message.split())[:200]
+    else:
+        position = (int(found[1]), int(found[2]))
+        token, why = _token_at(query, position), _reason(found[3])
+    line, column = position or (1, 1)
+    zh = f"第{line}行第{column}列，{f'在“{token}”处' if token else '在末尾'}"
+    en = f"line {line}, column {column}, {f'at “{token}”' if token else 'at the end'}"
     return Refused(
-        400, "query-syntax", f"查询不合SPARQL语法：{message}", f"not SPARQL: {message}",
-        parameter="query", position=position, hint=_hint(query),
+        400, "query-syntax", f"查询不合SPARQL语法：{zh}{why and '：' + why}", f"not SPARQL: {en}{why and ': ' + why}",
+        parameter="query", position=position, token=token, hint=_hint(query, message),
     )  # fmt: skip
 
 
-def _hint(query: str) -> tuple[str, str]:
+def _reason(expected: str) -> str:
+    """The sentences among what the parser expected; its keywords are those of any rule it tried, and mislead."""
+    words = re.sub(r"^expected (one of )?|\[[^\[\]]*\]", "", " ".join(expected.split()))
+    return "; ".join(part for word in words.split(", ") if " " in (part := word.strip()) and "'" not in part)
+
+
+def _token_at(query: str, position: tuple[int, int]) -> str | None:
+    """The token at a place; None at the end of the query."""
+    from api.sparql.tokens import tokens
+
+    line, column = position
+    lines = query.split("\n")
+    start = sum(len(one) + 1 for one in lines[: line - 1]) + column - 1
+    for token in tokens(query):
+        if token.start + len(token.text) > start:
+            return token.text[:40]
+    return None
+
+
+def _hint(query: str, message: str) -> tuple[str, str]:
+    from api.sparql.shape import FORMS
     from api.sparql.tokens import tokens
 
     found = list(tokens(query))
@@ -113,6 +143,17 @@ def _hint(query: str) -> tuple[str, str]:
         full := next((t.text for t in found if t.text in "（），；“”。：" and t.kind == "mark"), None)
     ) is not None:
         return f"有全角符号 {full}，应用半角", f"the full-width mark {full} should be an ASCII one"
+    if "variable that is unbound" in message:
+        return (
+            "SELECT里的变量应在GROUP BY里，或在聚合函数里",
+            "a variable in SELECT has to be in GROUP BY or inside an aggregate",
+        )
+    if not any(t.kind == "word" and t.text.upper() in FORMS for t in found):
+        return "查询应有SELECT、ASK、CONSTRUCT或DESCRIBE", "a query is a SELECT, ASK, CONSTRUCT or DESCRIBE"
+    if any(a.text.upper() == "SELECT" and b.text.upper() in AGGREGATES for a, b in pairwise(found)):
+        return "聚合要写成 (COUNT(*) AS ?n)", "an aggregate is written (COUNT(*) AS ?n)"
+    if any(t.kind == "mark" and t.text in "\"'" for t in found):
+        return "有没有闭合的引号", "a quotation mark is not closed"
     opened = sum(t.text == "{" for t in found) - sum(t.text == "}" for t in found)
     if opened:
         return "花括号不成对", "the braces do not pair"

@@ -85,7 +85,7 @@ def _of_norm(instrument: str, norm: Mechanism | Trigger) -> Cited:
         norm.at,
         topics=norm.topics if isinstance(norm, Mechanism) else (),
         parties=parties,
-        words=(norm.summary, *norm.conditions, *norm.consequences),
+        words=(norm.summary, *(one.zh for one in norm.conditions), *norm.consequences),
         certainty=norm.certainty,
         note=norm.note,
     )

@@ -54,7 +54,7 @@ def census(attribution: Attribution, scope: Scope) -> Iterator[Standing]:
 
 def topic_table(attribution: Attribution, scope: Scope, wanted: Status | None = None) -> Table:
     """One row per topic with its status, whom it falls to and the clauses that decide; `wanted` keeps one status."""
-    names = Names(attribution)
+    names = Names(attribution, scope)
     rows = [
         (
             one.topic.id,

@@ -62,7 +62,7 @@ def open_terms(attribution: Attribution, scope: Scope) -> Iterator[OpenTerm]:
 
 def undesignated_table(attribution: Attribution, scope: Scope) -> Table:
     """Open terms of the scope that no designation on record fills here on the day."""
-    names = Names(attribution)
+    names = Names(attribution, scope)
     rows = tuple(
         _cells(attribution, names, term)
         for term in open_terms(attribution, scope)
@@ -92,7 +92,7 @@ def open_terms_table(attribution: Attribution, scope: Scope) -> Table:
 
     The level is the scope's, else the lowest at which the department acts, a county where the text names none.
     """
-    names = Names(attribution)
+    names = Names(attribution, scope)
     area_names = {one.id: one.zh for one in attribution.tables.areas}
     rows = []
     for term in open_terms(attribution, scope):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from graph.codes import Level, Part
-from graph.tables import DutyRow, PartyRow
+from graph.tables import DutyRow, MandateRow, PartyRow
+from queries.analysis.scope import Scope
 from queries.attribution import Attribution
 from queries.table import Words
 
@@ -37,10 +38,11 @@ def levels_zh(levels: Iterable[str]) -> str | None:
 
 
 class Names:
-    """Names of body types, roles, groups and topics of one release."""
+    """Who parties are and how they are called, in one release and scope."""
 
-    def __init__(self, attribution: Attribution) -> None:
+    def __init__(self, attribution: Attribution, scope: Scope) -> None:
         tables = attribution.tables
+        self._attribution, self._scope = attribution, scope
         self._types = {one.id: one.zh for one in tables.body_types}
         self._roles = {one.id: one.zh for one in tables.roles}
         self._bodies = {one.body: one.body_zh for one in tables.mandates}
@@ -69,11 +71,18 @@ class Names:
             return self._groups[self.group_key(duty, party)].zh
         return party.as_written or ("指定的部门" if party.designated else "未写明的部门")
 
-    def members(self, duty: DutyRow, party: PartyRow) -> tuple[str, ...]:
-        """Body types the party names: itself, or those of its group."""
+    def types_of(self, duty: DutyRow, party: PartyRow) -> tuple[str, ...]:
+        """Body types the party is: the one named, those of its group, or the one designated here on the day."""
         if party.type:
             return (party.type,)
-        return self._groups[self.group_key(duty, party)].members if party.group else ()
+        if party.group:
+            return self._groups[self.group_key(duty, party)].members
+        settled = self.settled(duty) if party.designated else None
+        return (settled.acts_as,) if settled else ()
+
+    def settled(self, duty: DutyRow) -> MandateRow | None:
+        """The designation on record that settles the duty's designated party in the scope."""
+        return self._attribution.designation(duty, self._scope.area, self._scope.day)
 
     def group_key(self, duty: DutyRow, party: PartyRow) -> str:
         return f"{self._instruments[duty.instrument]}/{party.group}"

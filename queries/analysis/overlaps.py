@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from graph.codes import LEVELS, Allocation
 from graph.tables import DutyRow, PartyRow, TopicRow
@@ -17,17 +18,29 @@ from queries.attribution import Attribution
 from queries.table import Cell, Column, Table, Words
 
 PARTS = ("lead", "supervisor", "punisher", "permitter")
-UNSAID, APART = "unsaid", "apart"
+
+
+class Way(StrEnum):
+    """How several bodies share one part."""
+
+    UNSAID = "unsaid"
+    APART = "apart"
+    JOINT = Allocation.JOINT.value
+    RESPECTIVE = Allocation.RESPECTIVE.value
+    EITHER = Allocation.EITHER.value
+
+
 WAYS = {
-    UNSAID: Words(
+    Way.UNSAID: Words(
         "同一条点了几个，没有说怎样分", "one clause names several and does not say how they share it"
     ),
-    APART: Words("不同条款各点一个", "separate clauses each name another"),
-    Allocation.JOINT.value: Words("共同承担", "jointly"),
-    Allocation.RESPECTIVE.value: Words("各在自己职责范围内", "each within its remit"),
-    Allocation.EITHER.value: Words("任何一个都可以", "any one of them may"),
+    Way.APART: Words("不同条款各点一个", "separate clauses each name another"),
+    Way.JOINT: Words("共同承担", "jointly"),
+    Way.RESPECTIVE: Words("各在自己职责范围内", "each within its remit"),
+    Way.EITHER: Words("任何一个都可以", "any one of them may"),
 }
 CLAUSES = 6
+TO_BE_DESIGNATED = "（待指定）"
 LETTERS = {part: words.zh[0] for part, words in PART_WORDS.items()}
 
 
@@ -37,7 +50,7 @@ class Overlap:
 
     topic: TopicRow
     part: str
-    way: str
+    way: Way
     bodies: tuple[str, ...]
     duties: tuple[DutyRow, ...]
     levels: tuple[str, ...]
@@ -45,21 +58,21 @@ class Overlap:
 
 def overlaps(attribution: Attribution, scope: Scope) -> Iterator[Overlap]:
     """Every overlap in the scope: topics in the order of the tables, then parts, then ways. Only a topic's own duties."""
-    names = Names(attribution)
+    names = Names(attribution, scope)
     levels = (scope.level,) if scope.level else tuple(LEVELS)
     for topic, found in rows_of_topics(attribution, scope):
         own = _own_duties(attribution, found)
         for part in PARTS:
-            shared: dict[str, list[_Clause]] = {}
+            shared: dict[Way, list[_Clause]] = {}
             single: dict[str, list[_Clause]] = {}
             for duty in own:
                 held = _Clause.of(names, duty, part, levels)
                 if held.several:
-                    shared.setdefault(duty.allocation or UNSAID, []).append(held)
+                    shared.setdefault(Way(duty.allocation or Way.UNSAID), []).append(held)
                 elif held.bodies:
                     single.setdefault(duty.kind, []).append(held)
             apart = [held for of_kind in single.values() for held in _apart(of_kind, levels)]
-            ways = {**shared, **({APART: apart} if apart else {})}
+            ways = {**shared, **({Way.APART: apart} if apart else {})}
             for way in WAYS:
                 if way in ways:
                     yield _overlap(topic, part, way, ways[way], levels)
@@ -93,10 +106,11 @@ class _Clause:
 
 
 def _holders(names: Names, duty: DutyRow, party: PartyRow) -> tuple[str, ...]:
-    """Body types a party stands for; one left to a designation stands for itself, one left unnamed for nobody."""
-    if party.designated:
-        return ("（待指定）",)
-    return tuple(names.type(key) for key in names.members(duty, party))
+    """Body types a party stands for; one not yet designated stands for itself, one left unnamed for nobody."""
+    types = names.types_of(duty, party)
+    if party.designated and not types:
+        return (TO_BE_DESIGNATED,)
+    return tuple(names.type(key) for key in types)
 
 
 def _apart(held: Sequence[_Clause], levels: Sequence[str]) -> list[_Clause]:
@@ -117,19 +131,19 @@ def _apart(held: Sequence[_Clause], levels: Sequence[str]) -> list[_Clause]:
 
 
 def _overlap(
-    topic: TopicRow, part: str, way: str, clauses: Sequence[_Clause], levels: Sequence[str]
+    topic: TopicRow, part: str, way: Way, clauses: Sequence[_Clause], levels: Sequence[str]
 ) -> Overlap:
     at = [
         level
         for level in levels
         if len({body for held in clauses for body in held.by_level[level]}) > 1
-        and (way == APART or any(len(held.by_level[level]) > 1 for held in clauses))
+        and (way is Way.APART or any(len(held.by_level[level]) > 1 for held in clauses))
     ]
     bodies = dict.fromkeys(body for held in clauses for level in at for body in held.by_level[level])
     return Overlap(topic, part, way, tuple(bodies), tuple(held.duty for held in clauses), tuple(at))
 
 
-def overlaps_table(attribution: Attribution, scope: Scope, way: str | None = None) -> Table:
+def overlaps_table(attribution: Attribution, scope: Scope, way: Way | None = None) -> Table:
     """One row per overlap; `way` keeps those shared in one way."""
     rows: list[tuple[Cell, ...]] = []
     for one in overlaps(attribution, scope):
@@ -137,7 +151,7 @@ def overlaps_table(attribution: Attribution, scope: Scope, way: str | None = Non
             clauses = dict.fromkeys(clause(attribution.tables, duty) for duty in one.duties)
             more = f"等{len(clauses)}条" if len(clauses) > CLAUSES else ""
             cited = "、".join(list(clauses)[:CLAUSES]) + more
-            about = (one.topic.id, one.topic.zh, one.part, part_zh(one.part), one.way, WAYS[one.way].zh)
+            about = (one.topic.id, one.topic.zh, one.part, part_zh(one.part), one.way.value, WAYS[one.way].zh)
             rows.append((*about, len(one.bodies), "、".join(one.bodies), levels_zh(one.levels), cited))
     return Table(
         name="overlaps",
@@ -171,19 +185,19 @@ def overlaps_table(attribution: Attribution, scope: Scope, way: str | None = Non
                 "An empty table: no topic of the scope has several bodies with one part, or nothing is on record (see no_data in the gaps summary).",
             ),
         ),
-        asked={**scope.asked, **({"way": way} if way else {})},
+        asked={**scope.asked, **({"way": way.value} if way else {})},
     )
 
 
 def matrix_table(attribution: Attribution, scope: Scope) -> Table:
     """Topics by body types: a cell holds the parts a type has in the topic's own duties, one character each."""
-    names = Names(attribution)
+    names = Names(attribution, scope)
     marks: dict[str, dict[str, set[str]]] = {}
     topics: dict[str, TopicRow] = {}
     for topic, found in rows_of_topics(attribution, scope):
         for duty in _own_duties(attribution, found):
             for party in duty.parties:
-                for key in names.members(duty, party) if acts_at(party, scope.level) else ():
+                for key in names.types_of(duty, party) if acts_at(party, scope.level) else ():
                     topics[topic.id] = topic
                     marks.setdefault(topic.id, {}).setdefault(key, set()).add(party.part)
     types = [one for one in attribution.tables.body_types if any(one.id in row for row in marks.values())]

@@ -28,7 +28,7 @@ EXAMPLES = 3
 
 def lacking_table(attribution: Attribution, scope: Scope) -> Table:
     """Topics whose own duties name a supervisor, but nobody to punish or nobody to lead."""
-    names = Names(attribution)
+    names = Names(attribution, scope)
     duties = attribution.tables.duties
     rows: list[tuple[Cell, ...]] = []
     for topic, found in rows_of_topics(attribution, scope):
@@ -40,7 +40,7 @@ def lacking_table(attribution: Attribution, scope: Scope) -> Table:
         supervisors = [
             (d, p) for d, p, distance in parties if p.part == "supervisor" and not distance and is_named(p)
         ]
-        how = {part: _how(parties, part) for part in NEEDED}
+        how = {part: _how(names, parties, part) for part in NEEDED}
         if supervisors and any(how[part] in LACKING for part in NEEDED):
             who = dict.fromkeys(names.party(duty, party) for duty, party in supervisors)
             clauses = dict.fromkeys(clause(attribution.tables, duty) for duty, _ in supervisors)
@@ -78,12 +78,10 @@ def lacking_table(attribution: Attribution, scope: Scope) -> Table:
     )
 
 
-def _how(parties: Iterable[tuple[DutyRow, PartyRow, int]], part: str) -> str:
+def _how(names: Names, parties: Iterable[tuple[DutyRow, PartyRow, int]], part: str) -> str:
     """How the part is filled, the best way of all; what a broader topic's clause says counts only as such."""
     found = {
-        (NAMED if is_named(party) else OPEN if party.designated else UNNAMED, distance > 0)
-        for _, party, distance in parties
-        if party.part == part
+        (_way(names, duty, party), distance > 0) for duty, party, distance in parties if party.part == part
     }
     for way in (NAMED, OPEN):
         if (way, False) in found:
@@ -93,9 +91,15 @@ def _how(parties: Iterable[tuple[DutyRow, PartyRow, int]], part: str) -> str:
     return UNNAMED if found else NONE
 
 
+def _way(names: Names, duty: DutyRow, party: PartyRow) -> str:
+    if party.designated:
+        return NAMED if names.settled(duty) else OPEN
+    return NAMED if is_named(party) else UNNAMED
+
+
 def only_cooperating_table(attribution: Attribution, scope: Scope) -> Table:
     """Body types that take part in duties of the scope, and in each of them only as cooperator."""
-    names = Names(attribution)
+    names = Names(attribution, scope)
     parts, where = parts_of_types(attribution, names, scope)
     rows = tuple(
         (
@@ -145,7 +149,7 @@ def parts_of_types(
     for number in duties_in(attribution, scope):
         duty = attribution.tables.duties[number]
         acting = [party for party in duty.parties if acts_at(party, scope.level)]
-        taking = {(key, party.part) for party in acting for key in names.members(duty, party)}
+        taking = {(key, party.part) for party in acting for key in names.types_of(duty, party)}
         for key, part in taking:
             parts[key][part] += 1
             where[key][duty.id] = duty

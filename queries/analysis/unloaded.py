@@ -84,13 +84,13 @@ def untimed_table(attribution: Attribution, scope: Scope, quotations: QuotationF
 
     `in_text` is whether the clause speaks of a time, by its summary or, where they are at hand, its own words.
     """
-    names = Names(attribution)
+    names = Names(attribution, scope)
     tables = attribution.tables
     rows: list[tuple[Cell, ...]] = []
     for number in duties_in(attribution, scope):
         duty = tables.duties[number]
         expected = EXPECTED.get(Kind(duty.kind))
-        if expected and not (duty.timing or duty.recurrence or duty.due_day):
+        if expected and not has_time(duty):
             who = "、".join(dict.fromkeys(names.party(duty, party) for party in duty.parties))
             said = _said(tables.instruments[duty.instrument].id, duty, quotations)
             kind = KIND_ZH[Kind(duty.kind)]
@@ -140,6 +140,11 @@ def untimed_table(attribution: Attribution, scope: Scope, quotations: QuotationF
         ),
         asked=dict(scope.asked),
     )
+
+
+def has_time(duty: DutyRow) -> bool:
+    """Whether a frequency, a deadline or a time in words is on record."""
+    return bool(duty.timing or duty.recurrence or duty.due_day or duty.due_after or duty.due)
 
 
 def _said(instrument: str, duty: DutyRow, quotations: QuotationFile | None) -> bool | None:

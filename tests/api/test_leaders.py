@@ -97,3 +97,51 @@ def test_the_ladder_finds_a_place_that_stands_in_the_words(client: TestClient) -
     ).json()
     assert inside["place"] == "城西区"
     assert inside["steps"] == beside["steps"]
+
+
+def test_circumstances_are_those_that_triggers_here_ask_for(client: TestClient) -> None:
+    sichuan = client.get("/v1/accountability", params={"place": "四川省", "on": "2026-09-01"}).json()
+    qinghai = client.get("/v1/accountability", params={"place": "青海省", "on": "2026-09-01"}).json()
+    leader_models.Circumstances.model_validate(sichuan)
+    # 恶劣影响 is a condition of 川环委〔2023〕1号 三（一）, 虚假整改 of 实施意见 二（五）.
+    here = {one["id"]: one["triggers"] for one in sichuan["circumstances"]}
+    assert here["bad-influence"] == ["sichuan-notice-2023/sichuan-interview"]
+    assert "rectification-false" not in here
+    there = {one["id"] for one in qinghai["circumstances"]}
+    assert "rectification-false" in there
+    assert "bad-influence" not in there
+
+
+def test_a_situation_is_compared_and_not_judged(client: TestClient) -> None:
+    told = {
+        "text": "措施不力，河水污染严重",
+        "circumstances": {"bad-influence": False},
+        "place": "四川省成都市",
+        "on": "2026-09-01",
+    }
+    answer = client.post("/v1/accountability", json=told)
+    found = leader_models.Assessment.model_validate_json(answer.content)
+    (talk,) = [one for one in found.findings if one.id == "sichuan-notice-2023/sichuan-interview"]
+    assert talk.outlook == "not_met"
+    assert [condition.state for condition in talk.conditions] == ["met", "not_met"]
+    assert set(answer.json()) == set(leader_models.Assessment.model_fields)
+    assert set(answer.json()["findings"][0]) == set(leader_models.TriggerFinding.model_fields)
+
+
+@pytest.mark.parametrize(
+    ("told", "status", "parameter"),
+    [
+        ({}, 400, "text"),
+        ({"text": "，"}, 400, "text"),
+        ({"circumstances": {"no-such": True}}, 400, "circumstances"),
+        ({"circumstances": {"inaction": "yes"}}, 422, "circumstances.inaction"),
+        ({"text": "不作为", "place": "不存在的地方"}, 404, "place"),
+        ({"text": "不作为", "on": "2026-13-01"}, 400, "on"),
+        ({"text": "不作为", "verdict": True}, 422, "verdict"),
+    ],
+)
+def test_a_situation_that_cannot_be_read_is_refused(
+    client: TestClient, told: dict[str, object], status: int, parameter: str
+) -> None:
+    answer = client.post("/v1/accountability", json=told)
+    assert (answer.status_code, answer.json()["parameter"]) == (status, parameter)

@@ -11,7 +11,7 @@ import pytest
 from shuiguan.__main__ import DONE, main
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-PAGES = ("calendar.md",)
+PAGES = ("calendar.md", "gaps.md", "leaders.md", "network.md")
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

@@ -5,102 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
 
-from graph.codes import Certainty, InstrumentKind, Kind, Level, Part
-from graph.corpus import Corpus
 from graph.publish import build_release
-from graph.records import Area, Body, BodyType, Duty, Instrument, Mandate, Party, Topic
-from office.codes import Role
 from office.database import open_engine
 from office.migrations import upgrade
-from office.requests import Actor, By
 from office.service import Office
 from tests.office.postgres import scratch_server, server_programs
-
-TODAY = date(2026, 11, 22)
-CLERK = Actor("经办甲", frozenset({Role.CLERK}))
-APPROVER = Actor("审批乙", frozenset({Role.APPROVER}))
-BOTH = Actor("主任丙", frozenset({Role.CLERK, Role.APPROVER}))
-READER = Actor("查阅丁", frozenset({Role.READER}))
-
-
-def by(actor: Actor, reason: str | None = None, key: str | None = None, day: date = TODAY) -> By:
-    """An act at noon of a day in Shanghai."""
-    at = datetime(day.year, day.month, day.day, 12, tzinfo=timezone(timedelta(hours=8)))
-    return By(actor=actor, at=at, reason=reason, key=key)
-
-
-def tiny_corpus() -> Corpus:
-    """One law that leaves night noise to a designation, names two leads for dust, and says nothing of smells."""
-
-    def duty(at: str, topic: str, *parties: Party, key: str | None = None) -> Duty:
-        return Duty(
-            at=at, key=key, summary=f"{topic}的查处", topics=(topic,), kind=Kind.ENFORCEMENT, parties=parties
-        )
-
-    designated = Party(
-        part=Part.PUNISHER, designated=True, by="government", as_written="政府指定的部门",
-        candidates=("housing", "urban-management"), candidates_basis="practice",
-    )  # fmt: skip
-    law = Instrument(
-        id="tiny-law", title="小法", cite="小法", en="Tiny Law", kind=InstrumentKind.LAW, work="tiny-law",
-        in_force=date(2020, 1, 1),
-        duties=(
-            duty("art_1__para_1", "night-noise", designated),
-            duty(
-                "art_2__para_1",
-                "dust",
-                Party(part=Part.PUNISHER, type="housing"),
-                Party(part=Part.PUNISHER, type="urban-management"),
-            ),
-            duty("art_3__para_1", "smoke", Party(part=Part.PUNISHER, type="ecology")),
-        ),
-    )  # fmt: skip
-    types = {
-        key: BodyType(id=key, zh=zh, en=key, statutory=zh + "主管部门")
-        for key, zh in (
-            ("ecology", "生态环境"),
-            ("government", "人民政府"),
-            ("housing", "住房城乡建设"),
-            ("party-committee", "党委"),
-            ("urban-management", "城市管理"),
-        )
-    }
-    topics = {
-        key: Topic(id=key, zh=zh, en=key, said=said)
-        for key, zh, said in (
-            ("dust", "扬尘污染", ("扬尘",)),
-            ("night-noise", "夜间施工噪声", ("夜间施工", "半夜打桩")),
-            ("odour", "恶臭异味", ("臭味", "恶臭")),
-            ("smoke", "冒黑烟", ("黑烟",)),
-        )
-    }
-    areas = {
-        area.id: area
-        for area in (
-            Area(id="cn", zh="中华人民共和国", level=Level.NATIONAL),
-            Area(id="cn-63", zh="青海省", level=Level.PROVINCE, within=("cn",)),
-            Area(id="cn-6301", zh="西宁市", level=Level.PREFECTURE, within=("cn-63",)),
-            Area(id="cn-630103", zh="城中区", level=Level.COUNTY, within=("cn-6301",)),
-            Area(id="cn-630104", zh="城西区", level=Level.COUNTY, within=("cn-6301",)),
-        )
-    }
-    bodies = {
-        key: Body(id=key, zh=zh, en=key, area="cn-6301")
-        for key, zh in (("xining-housing", "西宁市住建局"), ("xining-urban-management", "西宁市城管局"))
-    }
-    mandates = tuple(
-        Mandate(body=f"xining-{kind}", acts_as=kind, area="cn-6301", certainty=Certainty.ASSUMED)
-        for kind in ("housing", "urban-management")
-    )
-    return Corpus(
-        instruments={law.id: law}, body_types=types, bodies=bodies, mandates=mandates, roles={},
-        topics=topics, areas=areas, word_classes={}, heard={},
-    )  # fmt: skip
+from tests.office.tiny import TODAY, tiny_corpus
 
 
 @pytest.fixture(scope="session")

@@ -19,8 +19,8 @@ from office.ledger import Change, Head, Signed
 from office.migrations import downgrade, is_current, upgrade
 from office.requests import Correction, NewMatter
 from office.service import Office
-from tests.office.conftest import CLERK, by
 from tests.office.test_life import NIGHT, published
+from tests.office.tiny import CLERK, by
 
 OFF = {
     "sqlite": (

@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from graph.errors import BadRequest
+from graph.errors import BadRequest, DeadlineRefused
 from graph.release import current
 from office.codes import Action, Cause, Channel, Outcome, State
 from office.errors import IllegalMove, KeyReused, NotAllowed, OfficeRefused, StaleMatter, UnknownMatter
@@ -15,10 +15,10 @@ from office.matter import Department, Matter, Proposal, Publication, Revocation,
 from office.requests import Closing, Consultation, Correction, Extension, NewMatter
 from office.service import Office
 from queries.answer import Answer, Status
-from tests.office.conftest import APPROVER, BOTH, CLERK, READER, TODAY, by
+from tests.office.tiny import APPROVER, BOTH, CLERK, READER, TODAY, URBAN, by
 
 HOUSING = Department(type="housing", name="城西区住房和建设局")
-URBAN = Department(type="urban-management", body="xining-urban-management")
+
 PUBLICATION = Publication(published_on=TODAY, where="区政府门户网站")
 NIGHT = NewMatter(description="城西区工地夜间施工", place="西宁市城西区", channel=Channel.HOTLINE)
 
@@ -269,17 +269,16 @@ def test_a_decision_is_followed_by_another_and_ends_where_that_one_begins(office
 
 def test_a_closed_matter_does_not_move(office: Office) -> None:
     matter = office.open(NIGHT, by(CLERK))
-    matter = office.close(matter.id, matter.version, Closing(outcome=Outcome.MINOR), by(CLERK, "影响不明显"))
+    closing = Closing(outcome=Outcome.MINOR)
+    matter = office.close(matter.id, matter.version, closing, by(CLERK, "影响不明显"))
     assert office.possible(matter, BOTH) == ()
-    for change in (
-        lambda: office.consult(
-            matter.id, matter.version, Consultation(departments=(URBAN,), due=TODAY), by(CLERK)
-        ),
-        lambda: office.close(matter.id, matter.version, Closing(outcome=Outcome.MINOR), by(CLERK, "再")),
-        lambda: office.pause(matter.id, matter.version, by(CLERK, "等")),
-    ):
-        with pytest.raises(IllegalMove):
-            change()
+    asked = Consultation(departments=(URBAN,), due=TODAY)
+    with pytest.raises(IllegalMove, match="nothing"):
+        office.consult(matter.id, matter.version, asked, by(CLERK))
+    with pytest.raises(IllegalMove):
+        office.close(matter.id, matter.version, closing, by(CLERK, "再"))
+    with pytest.raises(IllegalMove):
+        office.pause(matter.id, matter.version, by(CLERK, "等"))
 
 
 def test_a_duplicate_names_the_matter_it_repeats(office: Office) -> None:
@@ -313,9 +312,28 @@ def test_the_clock_is_paused_resumed_and_extended_with_reasons(office: Office) -
     with pytest.raises(BadRequest, match="running"):
         office.resume(matter.id, matter.version, by(CLERK))
     matter = office.pause(matter.id, matter.version, by(CLERK, "等司法鉴定"))
-    matter = office.resume(matter.id, matter.version, by(CLERK, day=date(2026, 11, 30)))
+    with pytest.raises(DeadlineRefused, match="resume before extending"):
+        office.extend(matter.id, matter.version, Extension(until=date(2027, 3, 1)), by(CLERK, "情况复杂"))
+    resumed = date(2026, 11, 30)
+    matter = office.resume(matter.id, matter.version, by(CLERK, day=resumed))
+    (target,) = office.deadlines(matter.id, resumed).internal
+    assert target.due == date(2027, 2, 1)  # 2027-01-22 and 8 days, a Saturday: the Monday after
     matter = office.extend(
-        matter.id, matter.version, Extension(until=date(2027, 3, 1)), by(CLERK, "情况复杂")
+        matter.id, matter.version, Extension(until=date(2027, 3, 1)), by(CLERK, "情况复杂", day=resumed)
     )
-    assert [(p.since, p.until) for p in matter.pauses] == [(TODAY, date(2026, 11, 30))]
-    assert [e.until for e in matter.extensions] == [date(2027, 3, 1)]
+    assert [(p.since, p.until) for p in matter.pauses] == [(TODAY, resumed)]
+    assert [one.due for one in office.deadlines(matter.id, resumed).internal] == [date(2027, 3, 1)]
+    assert office.deadlines(matter.id, resumed).legal == ()
+    with pytest.raises(BadRequest, match="no such limit"):
+        office.extend(
+            matter.id, matter.version, Extension(until=date(2027, 4, 1), rule="other"), by(CLERK, "又")
+        )
+
+
+def test_a_matter_says_which_procedure_it_follows_and_who_decides(office: Office) -> None:
+    matter = office.open(NIGHT, by(CLERK))
+    followed = office.procedure(matter.id)
+    assert followed is not None and followed.choice.procedure is not None and followed.deciders is not None
+    assert followed.choice.procedure.id == "designation"
+    assert [one.zh for one in followed.deciders.bodies] == ["城西区人民政府"]
+    assert followed.deciders.clause.zh == "小法第一条第一款"

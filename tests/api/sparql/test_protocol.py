@@ -270,3 +270,104 @@ def test_a_browser_gets_a_page_with_a_form(client: httpx2.Client) -> None:
     assert answer.headers["content-type"].startswith("text/html")
     assert "<form" in answer.text
     assert "<script" not in answer.text
+
+
+FAULTS = [
+    ("SELECT ?s\nWHERE { ?s foaf:name ?o }", 2, "?o", "foaf:"),
+    ("SELEC * { }", 1, "}", "SELECT"),
+    ("SELECT COUNT(*) { ?s ?p ?o }", 1, "{", "(COUNT(*) AS ?n)"),
+    ("SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o }", 1, None, "GROUP BY"),
+    ("SELECT * { ?s ?p ?o } LIMIT all", 1, "all", "看看"),
+    ("SELECT * { ?s ?p ?o", 1, None, "花括号"),
+    ('SELECT * { ?s ?p "扬尘 }', 1, None, "引号"),
+    ("SELECT * { ?s e：p ?o }", 1, "?o", "："),
+]
+
+
+@pytest.mark.parametrize(("query", "line", "token", "hint"), FAULTS)
+def test_a_fault_is_told_by_place_word_and_hint(
+    client: httpx2.Client, query: str, line: int, token: str | None, hint: str
+) -> None:
+    answer = client.get("/sparql", params={"query": query})
+    problem = answer.json()
+    assert (answer.status_code, problem["type"]) == (400, "/problems/query-syntax")
+    assert (problem["line"], problem.get("token")) == (line, token)
+    assert hint in problem["hint"]
+    assert problem["hint_en"]
+    assert f"第{line}行" in problem["detail"]
+    assert f"line {line}" in problem["detail_en"]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_relative_iri_is_read_against_the_address_of_the_endpoint(client: httpx2.Client, way: Way) -> None:
+    (row,) = way(client, "SELECT ?s { BIND(<a/b> AS ?s) }", []).json()["results"]["bindings"]
+    assert row["s"]["value"] == f"{client.base_url}/a/b"
+
+
+@pytest.mark.parametrize("host", ["a b", "<>", "e:99999999", 'x"', "例"])
+def test_an_odd_host_harms_nothing(client: httpx2.Client, host: str) -> None:
+    headers = {b"Host": host.encode()}
+    assert client.get("/sparql", headers=headers).status_code in (200, 400)
+    assert client.get("/sparql", params={"query": "ASK {}"}, headers=headers).status_code in (200, 400)
+
+
+def test_a_csv_for_excel_begins_with_a_mark_and_no_other_does(client: httpx2.Client) -> None:
+    plain_, marked = (
+        client.get("/sparql", params={"query": ALL, "format": form}) for form in ("csv", "csv-excel")
+    )
+    assert marked.content == b"\xef\xbb\xbf" + plain_.content
+    assert marked.headers["content-type"] == "text/csv; charset=utf-8"
+    assert marked.headers["etag"] != plain_.headers["etag"]
+
+
+@pytest.mark.parametrize("of", ["SELECT ?s { ?s ?p ?o }", None])
+def test_a_kept_answer_is_known_in_a_list_and_without_its_weakness_mark(
+    client: httpx2.Client, of: str | None
+) -> None:
+    params = {"query": of} if of else {}
+    first = client.get("/sparql", params=params)
+    tag = first.headers["etag"]
+    for given in (tag, tag.removeprefix("W/"), f'"x", {tag}'):
+        again = client.get("/sparql", params=params, headers={"If-None-Match": given})
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["shuiguan-release"] == "r1"
+        assert again.headers["vary"] == "Accept"
+    assert client.get("/sparql", params=params, headers={"If-None-Match": '"x"'}).status_code == 200
+
+
+@pytest.mark.parametrize("call", ["NOW()", "RAND()", "UUID()", "STRUUID()", "BNODE()"])
+def test_what_differs_each_time_is_not_kept(client: httpx2.Client, call: str) -> None:
+    answer = client.get("/sparql", params={"query": f"SELECT ({call} AS ?x) {{}}"})
+    assert "etag" not in answer.headers
+    assert answer.headers["cache-control"] == "no-store"
+
+
+def test_a_word_in_a_string_does_not_make_an_answer_pass(client: httpx2.Client) -> None:
+    assert "etag" in client.get("/sparql", params={"query": 'SELECT ("NOW()" AS ?x) {}'}).headers
+
+
+@pytest.mark.parametrize("header", ["link", "etag", "retry-after", "shuiguan-release", "x-result-truncated"])
+def test_scripts_of_any_origin_may_read_the_headers(client: httpx2.Client, header: str) -> None:
+    for answer in (
+        client.get("/sparql"),
+        client.get("/sparql?query=x"),
+        client.get("/sparql?query=ASK%7B%7D"),
+    ):
+        assert answer.headers["access-control-allow-origin"] == "*"
+        assert header in answer.headers["access-control-expose-headers"]
+
+
+@pytest.mark.parametrize(
+    "params", [{}, {"format": "ttl"}, {"query": "x"}, {"query": "ASK {}"}, {"nonsense": "1"}]
+)
+def test_head_has_the_status_of_get_and_no_body(client: httpx2.Client, params: dict[str, str]) -> None:
+    head, get = client.head("/sparql", params=params), client.get("/sparql", params=params)
+    assert head.status_code == get.status_code
+    assert head.headers["content-type"] == get.headers["content-type"]
+    assert head.content == b""
+
+
+def test_an_unknown_parameter_is_named_with_the_known_ones(client: httpx2.Client) -> None:
+    problem = client.get("/sparql", params={"query": "ASK {}", "limit": "5"}).json()
+    assert problem["parameter"] == "limit"
+    assert {"query", "timeout", "format", "default-graph-uri", "named-graph-uri"} <= set(problem["choices"])

@@ -1,0 +1,128 @@
+"""What documents are read from: the graph of the release in service, and its files for download.
+
+The graph is loaded when the first document is asked for. Documents do not go through the SPARQL workers: two
+researchers' long queries would hold up every page. Reading is by index look-ups in this process, in a thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Annotated, Generic, TypeVar
+
+from fastapi import Depends, Request
+from pyoxigraph import NamedNode, RdfFormat, Store, Triple
+from starlette.concurrency import run_in_threadpool
+
+from api.sparql.description import Described as EndpointNodes
+from api.sparql.description import More
+from graph.dataset_graph import DATASET, RDFS
+from graph.errors import ReleaseDamaged
+from graph.release import Release
+from outputs.dataset import Described, described, own_description
+from outputs.export import SUMS, File, files_in
+from queries.thing import Things
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+Read = TypeVar("Read")
+
+
+class PerRelease(Generic[Read]):
+    """Something read once per release, in a thread; that of the last release asked for is kept."""
+
+    def __init__(self, read: Callable[[Release], Read]) -> None:
+        self._read = read
+        self._lock = asyncio.Lock()
+        self._kept: tuple[str, Read] | None = None
+
+    async def of(self, release: Release) -> Read:
+        """Raises ReleaseDamaged."""
+        kept = self._kept
+        if kept is not None and kept[0] == release.id:
+            return kept[1]
+        async with self._lock:
+            if self._kept is None or self._kept[0] != release.id:
+                self._kept = release.id, await run_in_threadpool(self._read, release)
+            return self._kept[1]
+
+
+class Downloads:
+    """The files of each release, made by a process of their own when first asked for, beside the releases.
+
+    Where that folder cannot be written they are made in the system's folder for temporary files.
+    """
+
+    def __init__(self, releases: Path) -> None:
+        self.releases = releases
+        writable = os.access(releases, os.W_OK)
+        scratch = Path(tempfile.gettempdir()) / f"shuiguan-downloads-{os.getuid()}"
+        self.folder = releases / ".downloads" if writable else scratch
+        self._lock = asyncio.Lock()
+        self._known: dict[str, list[File]] = {}
+
+    async def of(self, release: Release) -> list[File]:
+        """The files, made if need be. Raises ReleaseDamaged when they cannot be."""
+        if release.id not in self._known:
+            async with self._lock:
+                if not (self.folder / release.id / SUMS).exists():
+                    await self._make(release)
+                self._known[release.id] = files_in(self.folder / release.id)
+        return self._known[release.id]
+
+    def path(self, release: Release, name: str) -> Path:
+        return self.folder / release.id / name
+
+    async def _make(self, release: Release) -> None:
+        arguments = (str(self.releases.resolve()), release.id, str((self.folder / release.id).resolve()))
+        making = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "outputs.export", *arguments, stdin=asyncio.subprocess.DEVNULL, cwd=ROOT
+        )
+        if await making.wait() != 0:
+            raise ReleaseDamaged(
+                f"版本{release.id}的下载文件未能生成",
+                f"the downloads of release {release.id} could not be made",
+            )
+
+
+class LinkedData:
+    """Everything that documents need."""
+
+    def __init__(self, releases: Path) -> None:
+        self.things: PerRelease[Things] = PerRelease(_things)
+        self.described: PerRelease[Described] = PerRelease(described)
+        self.downloads = Downloads(releases)
+
+
+def _things(release: Release) -> Things:
+    store = Store()
+    with release.open_nquads() as stream:
+        store.bulk_load(stream, format=RdfFormat.N_QUADS)
+    return Things(store)
+
+
+def linked_of(request: Request) -> LinkedData:
+    linked = request.app.state.linked
+    assert isinstance(linked, LinkedData)
+    return linked
+
+
+LinkedDep = Annotated[LinkedData, Depends(linked_of)]
+
+
+def said_by(release: Release) -> More:
+    """What the service description of `/sparql` says of the data: partitions, examples, prefixes, licence."""
+
+    @cache
+    def own() -> tuple[Triple, ...]:
+        return tuple(own_description(release))
+
+    def more(nodes: EndpointNodes) -> list[Triple]:
+        about = Triple(nodes.dataset, NamedNode(f"{RDFS}seeAlso"), NamedNode(DATASET))
+        return [about, *own()]
+
+    return more

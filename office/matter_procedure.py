@@ -1,0 +1,137 @@
+"""What the release says about one matter: its procedure, who decides, its steps and its time limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from graph.codes import Level
+from graph.errors import DeadlineRefused
+from graph.office_tables import RuleRow
+from graph.procedures import CountsFrom, Gap
+from graph.tables import AreaRow, Tables
+from office.calendars import ChineseWorkingDays
+from office.clock import Change
+from office.codes import Cause
+from office.decider import check_decider
+from office.matter import Matter
+from office.matter_deadlines import MatterDeadlines, matter_deadlines, rules_by_id
+from office.procedure import BodyAt, Choice, Deciders, Designator, Finding, Procedures, StepView
+from queries.table import Words
+
+
+@dataclass(frozen=True)
+class MatterProcedure:
+    """The procedure of a matter; `deciders` is None and `steps` empty where there is none, and `choice` says why."""
+
+    choice: Choice
+    designator: Designator | None
+    deciders: Deciders | None
+    steps: tuple[StepView, ...]
+
+
+@dataclass(frozen=True)
+class Standpoint:
+    """From where a procedure is chosen: an area and the level of the matter there, since when, and why nobody leads."""
+
+    area: AreaRow
+    level: Level
+    on: date
+    cause: Cause
+
+
+def standpoint_of(matter: Matter, place: AreaRow) -> Standpoint | None:
+    """The standpoint of a decision for `place`; None where the place has no level or the cause is not known.
+
+    A decision for a wider place than the matter's own is one of that place's level.
+    """
+    level = matter.level if place.id == matter.place and matter.level else place.level
+    if level is None or matter.cause is None:
+        return None
+    return Standpoint(place, Level(level), matter.opened_at.date(), matter.cause)
+
+
+def procedure_of(tables: Tables, at: Standpoint, duties: Sequence[str]) -> MatterProcedure:
+    """The procedure followed; `duties` are those that a designation would settle."""
+    procedures = Procedures(tables)
+    choice = procedures.procedure_for(at.area.id, at.level, at.on, Gap(at.cause.value))
+    designator = _designator(procedures, duties)
+    if choice.procedure is None:
+        return MatterProcedure(choice, designator, None, ())
+    asked = (choice.procedure, at.area.id, at.level, designator)
+    return MatterProcedure(
+        choice, designator, procedures.deciding_bodies(*asked), procedures.steps_for(*asked)
+    )
+
+
+def check_deciders(
+    tables: Tables, at: Standpoint, duties: Sequence[str], types: Iterable[str], decided_in: str
+) -> Finding:
+    """Whether these bodies of an area may decide, by the procedure that holds for the matter."""
+    procedures = Procedures(tables)
+    choice = procedures.procedure_for(at.area.id, at.level, at.on, Gap(at.cause.value))
+    if choice.procedure is None:
+        return Finding(False, "no-procedure", choice.says[0])
+    bodies = [BodyAt(one, decided_in) for one in types]
+    designator = _designator(procedures, duties)
+    return check_decider(procedures, choice.procedure, at.area.id, at.level, bodies, designator)
+
+
+def _designator(procedures: Procedures, duties: Sequence[str]) -> Designator | None:
+    found = (procedures.designator_of(one) for one in duties)
+    return next((one for one in found if one is not None), None)
+
+
+def deadlines_of(tables: Tables, matter: Matter, at: Standpoint | None, on: date) -> MatterDeadlines:
+    """The limits of a matter as they stand on a day, with its pauses and extensions.
+
+    Changes that the rules no longer bear, as after a change of the calendar, are left out, and said.
+    """
+    try:
+        return worked_out(tables, matter, at, on)
+    except DeadlineRefused as refused:
+        plain = worked_out(tables, replace(matter, pauses=(), extensions=()), at, on)
+        return replace(plain, says=(*plain.says, Words(refused.zh, refused.en)))
+
+
+def worked_out(tables: Tables, matter: Matter, at: Standpoint | None, on: date) -> MatterDeadlines:
+    """The limits with every pause and extension. Raises DeadlineRefused for one that a rule does not bear."""
+    choice = (
+        Procedures(tables).procedure_for(at.area.id, at.level, at.on, Gap(at.cause.value)) if at else None
+    )
+    procedure = choice.procedure if choice else None
+    rules = rules_by_id(tables.office.rules)
+    target = procedure.internal if procedure else ()
+    return matter_deadlines(
+        procedure,
+        rules,
+        _events(matter),
+        ChineseWorkingDays(tuple(tables.office.calendar)),
+        channel=matter.channel.value,
+        changes={key: _changes(matter, rule, key in target) for key, rule in rules.items()},
+        on=on,
+    )
+
+
+def _events(matter: Matter) -> dict[CountsFrom, date]:
+    days = {
+        CountsFrom.RECEIPT: matter.opened_at.date(),
+        CountsFrom.OPENING: matter.accepted_on,
+        CountsFrom.ACCEPTANCE: matter.accepted_on,
+        CountsFrom.ASKING: max((one.asked_on for one in matter.asked), default=None),
+    }
+    return {event: day for event, day in days.items() if day is not None}
+
+
+def _changes(matter: Matter, rule: RuleRow, is_target: bool) -> list[Change]:
+    """What was done to one limit. An extension that names no rule is of the internal target."""
+    changes: list[Change] = []
+    for pause in matter.pauses if rule.pause else ():
+        changes.append(Change("pause", pause.since, pause.reason))
+        if pause.until is not None:
+            changes.append(Change("resume", pause.until, pause.reason))
+    for extension in matter.extensions:
+        if extension.rule == rule.id or (extension.rule is None and is_target):
+            changes.append(Change("extend", extension.on, extension.reason, extension.until))
+    return sorted(changes, key=lambda one: one.day)

@@ -1,0 +1,164 @@
+"""`shuiguan office`: the ledger of unassigned matters, from a terminal.
+
+Whoever may open the database may do everything here: the names given with `--by` are recorded, not checked.
+Roles and log-ins belong to the API.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from shuiguan.__main__ import AddCommand
+
+Sub = Callable[[str, str], argparse.ArgumentParser]
+DEPARTMENT = "部门类型，可写 类型=机构编号 或 类型:机构名称 / a kind of department"
+
+
+def add_commands(command: AddCommand) -> None:
+    office = command("office", "协调办公室：无人牵头的事项 / matters that nobody leads")
+    subcommands = office.add_subparsers(dest="subcommand", required=True, metavar="SUBCOMMAND")
+
+    def sub(name: str, help_: str) -> argparse.ArgumentParser:
+        one = subcommands.add_parser(name, help=help_, description=help_)
+        one.add_argument("--releases", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        one.add_argument(
+            "--office", metavar="URL", help="台账数据库：文件或 postgresql://… / the ledger's database"
+        )
+        one.add_argument("--json", action="store_true")
+        one.set_defaults(run=partial(_run, name))
+        return one
+
+    _ledger(sub)
+    _intake(sub)
+    _consulting(sub)
+    _deciding(sub)
+
+
+def _run(name: str, given: argparse.Namespace) -> int:
+    from shuiguan.office_commands import COMMANDS
+
+    return COMMANDS[name](given)
+
+
+def office_url(releases: Path) -> str:
+    """`SHUIGUAN_OFFICE_URL`, or a file beside the folder of releases."""
+    return os.environ.get("SHUIGUAN_OFFICE_URL") or str(releases.absolute().parent / "office.sqlite")
+
+
+def _ledger(sub: Sub) -> None:
+    sub("migrate", "建立或更新数据表 / make or change the tables")
+    sub("head", "导出链头，另存备查 / print the end of the chain, to be kept elsewhere")
+    verify = sub("verify", "核对台账 / check the ledger")
+    verify.add_argument("--head", type=Path, metavar="FILE", help="先前导出的链头 / a head exported before")
+    sub("reconcile", "使图谱与台账一致 / bring the graph in line with the ledger")
+    listed = sub("list", "列出事项 / list matters")
+    listed.add_argument("--state", help="状态，如 consulting")
+    listed.add_argument("--topic", help="事项编号 / id of a topic")
+    listed.add_argument("--place", help="地点 / place")
+    show = sub("show", "一件事项的现状和经过 / one matter and what was done to it")
+    show.add_argument("matter")
+
+
+def _signed(one: argparse.ArgumentParser, *, matter: bool = True, reason: bool = False) -> None:
+    if matter:
+        one.add_argument("matter")
+        one.add_argument(
+            "--version", type=int, help="所见版本，缺省为现状 / the version seen; default: as it stands"
+        )
+    one.add_argument("--by", required=True, metavar="NAME", help="谁办的 / who does it")
+    one.add_argument("--reason", required=reason, help="理由 / why")
+    one.add_argument("--key", help="幂等键，重试时用同一个 / the same for a retry")
+
+
+def _intake(sub: Sub) -> None:
+    opening = sub("open", "登记一件 / register a matter")
+    opening.add_argument("description", help="事项，用大白话写")
+    opening.add_argument("--place", required=True, help="地点，如 青海省西宁市城西区")
+    opening.add_argument("--level", help="层级：国 省 市 县 乡")
+    opening.add_argument("--on", metavar="DAY", help="哪天发生，YYYY-MM-DD；缺省为今天")
+    opening.add_argument(
+        "--channel", default="other", help="来源渠道，如 hotline petition inspection returned"
+    )
+    opening.add_argument("--number", help="来件编号 / its number where it came from")
+    opening.add_argument("--topic", help="事项编号 / id of a topic")
+    opening.add_argument("--draft", action="store_true", help="只登记，暂不受理 / not accepted yet")
+    opening.add_argument("--keep-personal-data", metavar="WHY", help="保留电话、证件号的理由")
+    _signed(opening, matter=False)
+    paste = sub("paste", "登记从表格粘贴的多行 / register rows pasted from a sheet")
+    paste.add_argument("file", help="文件，或 - 表示标准输入 / a file, or - for stdin")
+    paste.add_argument("--preview", action="store_true", help="只预览 / show only")
+    _signed(paste, matter=False)
+    _signed(sub("accept", "受理 / accept"))
+    correct = sub("correct", "更正描述、事项或原因 / correct description, topic or cause")
+    correct.add_argument("--description")
+    correct.add_argument("--topic", help="事项编号 / id of a topic")
+    correct.add_argument("--cause", help="no-lead undesignated overlap new-matter inactive-owner")
+    _signed(correct, reason=True)
+
+
+def _consulting(sub: Sub) -> None:
+    consult = sub("consult", "征求意见 / ask departments")
+    consult.add_argument("--ask", required=True, nargs="+", metavar="DEPARTMENT", help=DEPARTMENT)
+    consult.add_argument("--due", required=True, metavar="DAY", help="答复期限 / to answer by")
+    _signed(consult)
+    position = sub("position", "记录部门意见 / record a department's position")
+    position.add_argument("--of", required=True, metavar="DEPARTMENT", help=DEPARTMENT)
+    position.add_argument("--stance", required=True, choices=("ours", "not-ours", "ours-if"))
+    position.add_argument("--on", metavar="DAY", help="答复日，缺省为今天 / default: today")
+    position.add_argument("--basis", help="所称依据 / the basis it claims")
+    position.add_argument("--condition", help="有条件的，写条件 / for ours-if")
+    position.add_argument("--instead", metavar="DEPARTMENT", help="主张由谁 / whom it names instead")
+    position.add_argument(
+        "--attachment", type=Path, metavar="FILE", help="来函，只记摘要 / only its digest is kept"
+    )
+    _signed(position)
+    transfer = sub("transfer", "记录部门间转办 / record a hand-over between departments")
+    transfer.add_argument("--giver", required=True, metavar="DEPARTMENT", help=DEPARTMENT)
+    transfer.add_argument("--taker", required=True, metavar="DEPARTMENT", help=DEPARTMENT)
+    transfer.add_argument("--on", metavar="DAY", help="缺省为今天 / default: today")
+    _signed(transfer, reason=True)
+
+
+def _instrument(one: argparse.ArgumentParser) -> None:
+    one.add_argument("--number", required=True, help="文号 / number of the instrument")
+    one.add_argument("--decided-by", required=True, nargs="+", metavar="TYPE", help="决定机关，如 government")
+    one.add_argument("--decided-in", required=True, metavar="PLACE", help="哪里的机关 / of which place")
+    one.add_argument("--decided-on", required=True, metavar="DAY", help="作出日 / day of the decision")
+
+
+def _deciding(sub: Sub) -> None:
+    propose = sub("propose", "拟定决定报审 / put up a decision")
+    _instrument(propose)
+    propose.add_argument("--lead", required=True, metavar="DEPARTMENT", help=DEPARTMENT)
+    propose.add_argument("--with", dest="cooperators", nargs="+", default=(), metavar="DEPARTMENT")
+    propose.add_argument("--topics", nargs="+", metavar="ID", help="缺省为本事项 / default: the matter's own")
+    propose.add_argument("--settles", nargs="+", default=(), metavar="DUTY", help="所填补的待指定条款")
+    propose.add_argument("--place", help="适用地域，缺省为决定机关所在地 / default: where it is decided")
+    propose.add_argument("--from", dest="valid_from", required=True, metavar="DAY", help="生效日 / first day")
+    propose.add_argument("--until", metavar="DAY", help="不再有效的第一天 / first day no longer")
+    propose.add_argument("--follows", metavar="DECISION", help="接替哪个决定 / the decision it follows")
+    _signed(propose)
+    _signed(sub("send-back", "退回修改 / send back"), reason=True)
+    _signed(sub("approve", "审定 / approve"))
+    publish = sub("publish", "公开，决定进入图谱 / publish; the decision enters the graph")
+    publish.add_argument("--where", required=True, help="在哪里公开 / where it was made public")
+    publish.add_argument("--on", metavar="DAY", help="公开日，缺省为今天 / default: today")
+    _signed(publish)
+    revoke = sub("revoke", "拟撤销；再由另一人 --confirm / put up a revocation; another person confirms")
+    for name in ("--number", "--decided-in", "--decided-on", "--ends-on"):
+        revoke.add_argument(name)
+    revoke.add_argument("--decided-by", nargs="+", default=(), metavar="TYPE")
+    revoke.add_argument("--confirm", action="store_true", help="审定撤销 / carry it out")
+    revoke.add_argument("--refuse", action="store_true", help="不予撤销 / keep the decision")
+    _signed(revoke)
+    _signed(sub("leave", "有主不作为的，转提醒督办 / leave for supervision"), reason=True)
+    close = sub("close", "办结 / close")
+    close.add_argument(
+        "--outcome", required=True, help="decided revoked has-lead duplicate out-of-scope minor withdrawn"
+    )
+    close.add_argument("--duplicate-of", metavar="MATTER")
+    _signed(close, reason=True)

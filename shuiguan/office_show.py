@@ -1,0 +1,98 @@
+"""Matters for people to read on a terminal."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from office.codes import Action, Role, names
+from office.consultation import Comparison
+from office.matter import Department, Matter
+from office.requests import Actor
+from office.service import Office
+from office.sheet import Preview
+
+# Whoever may open the database may take every step; four eyes still takes two names.
+ANYBODY = Actor("", frozenset(Role))
+
+
+def show_row(matter: Matter) -> str:
+    """One line: number, version, state, place, topic, cause, the matter in words."""
+    cells = (
+        matter.id,
+        f"v{matter.version}",
+        names(matter.state)[0],
+        matter.place_zh,
+        matter.topic_zh or "事项未定",
+        names(matter.cause)[0] if matter.cause else "原因未明",
+        matter.description.replace("\n", " ")[:40],
+    )
+    return "  ".join(cells)
+
+
+def show_matter(office: Office, matter: Matter, today: date) -> str:
+    """Everything about a matter, its consultation side by side, and what was done to it."""
+    return "\n".join(
+        [
+            show_row(matter),
+            f"描述 {matter.description}",
+            f"发生 {matter.occurred_on}   来源 {names(matter.channel)[0]} {matter.source_number or ''}".rstrip(),
+            *_consultation(office.comparison(matter.id, today)),
+            *_decision(matter),
+            *(f"可能重复 {show_row(one.matter)}" for one in office.similar(matter.id).duplicates),
+            *(f"类似已定 {show_row(one.matter)}" for one in office.similar(matter.id).decided),
+            *_history(office, matter),
+            "可以 " + ("、".join(names(one)[0] for one in office.possible(matter, ANYBODY)) or "（已终结）"),
+        ]
+    )
+
+
+def _called(department: Department) -> str:
+    return department.name or department.body or department.type
+
+
+def _consultation(compared: Comparison) -> Iterator[str]:
+    for side in compared.sides:
+        asked = f"{side.asked.due}前答复" if side.asked else "未征求"
+        answered = "尚未答复"
+        if side.position is not None:
+            given = side.position
+            instead = f"，主张由{_called(given.counter_proposal)}" if given.counter_proposal else ""
+            answered = names(given.stance)[0] + (f"（{given.basis}）" if given.basis else "") + instead
+        yield f"意见 {_called(side.department)}：{answered}（{asked}{'，逾期' if side.late else ''}）"
+    for loop in compared.loops:
+        yield f"循环 {' → '.join((*loop, loop[0]))}"
+
+
+def _decision(matter: Matter) -> Iterator[str]:
+    if matter.proposal is None:
+        return
+    draft = matter.proposal
+    until = f"至{draft.valid_until}前一日" if draft.valid_until else "起"
+    yield f"决定 {draft.number}：由{_called(draft.lead)}牵头，{draft.valid_from}{until}（拟稿 {matter.drafted_by}，审定 {matter.approved_by or '—'}）"
+    if matter.release:
+        yield f"公开 {matter.publication.published_on if matter.publication else ''}   版本 {matter.release}   决定编号 {matter.decision}"
+    if matter.revocation is not None:
+        done = "已撤销" if matter.revoked_by else "拟撤销"
+        yield f"{done} {matter.revocation.number}，{matter.revocation.ends_on}起不再有效"
+
+
+def _history(office: Office, matter: Matter) -> Iterator[str]:
+    for event in office.history(matter.id):
+        reason = f"：{event.reason}" if event.reason else ""
+        yield f"经过 {event.at[:16].replace('T', ' ')} {event.actor} {names(Action(event.action))[0]}{reason}"
+
+
+def show_preview(shown: Preview) -> str:
+    """One line per row, its faults below it."""
+    lines = []
+    for row in shown.rows:
+        if row.content is not None:
+            topic = row.content.topic_zh or "事项未定"
+            lines.append(f"{row.row}  {row.content.place_zh}  {topic}  {row.content.description[:40]}")
+        else:
+            lines.append(f"{row.row}  有问题")
+        lines += [f"    {one.column}：{one.zh} / {one.en}" for one in shown.faults if one.row == row.row]
+        lines += [f"    可能与第{number}行重复" for number in row.repeats]
+        lines += [f"    可能与已登记的重复 {show_row(one.matter)}" for one in row.like]
+    return "\n".join([*lines, f"{len(shown.rows)}行，{len(shown.faults)}处问题"])
