@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import sys
 
-from bench import analysis, http, lookup, sources, sparql, startup, topics
+from bench import analysis, diff, http, lookup, sources, sparql, startup, topics
 
-MODULES = (lookup, topics, analysis, sources, startup, http, sparql)
+MODULES = (lookup, topics, analysis, diff, sources, startup, http, sparql)
 
 
 def main() -> int:
