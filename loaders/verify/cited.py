@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from graph.codes import Certainty
 from graph.corpus import Corpus, duties_of
 from graph.records import Duty, Group, Instrument, Mechanism, Party, Trigger
+from graph.told import Figure, NamedList
 
 SOURCE = re.compile(r"^([a-z0-9-]+)/([a-z]+_[\w-]+)$")
 
@@ -53,7 +54,8 @@ def _of_instrument(instrument: Instrument) -> Iterator[Cited]:
         yield _of_group(key, group)
     for stated_count in instrument.stated_counts:
         yield Cited(f"{key}/{stated_count.id}", key, stated_count.at, count=stated_count.count)
-    for one in (*instrument.lists, *instrument.figures):
+    listed: tuple[NamedList | Figure, ...] = (*instrument.lists, *instrument.figures)
+    for one in listed:
         yield Cited(f"{key}/{one.id}", key, one.at, note=one.note)
     for fact in instrument.unstated:
         if fact.at is not None:

@@ -20,9 +20,9 @@ from graph.records import (
     Group,
     Instrument,
     Party,
-    StatedCount,
     Topic,
 )
+from graph.told import StatedCount
 from loaders.coverage import Uncovered, coverage
 from loaders.editions import find_editions
 from loaders.structure.tree import Division, Node
