@@ -45,6 +45,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     )
     app.state.service = service
     app.state.settings = settings
+    app.state.sparql = sparql
     install(app)
     for router in ROUTERS:
         app.include_router(router)
@@ -55,7 +56,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
         allow_origins=list(settings.cors_origins),
         allow_methods=["GET", "HEAD", "OPTIONS", "POST"],
         allow_headers=["content-type", "if-none-match"],
-        expose_headers=["etag", "shuiguan-release"],
+        expose_headers=["etag", "link", "shuiguan-release"],
     )
     app.add_middleware(HotLookup, path="/v1/lookup", origins=settings.cors_origins)
     app.add_middleware(SparqlFront, path="/sparql", sparql=sparql)

@@ -8,11 +8,19 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.models import Problem
-from graph.errors import BadRequest, ReleaseDamaged, ReleaseMissing, ShuiguanError, UnknownArea
+from graph.errors import (
+    BadRequest,
+    ReleaseDamaged,
+    ReleaseMissing,
+    ShuiguanError,
+    UnknownArea,
+    UnknownQuery,
+)
 
 MEDIA_TYPE = "application/problem+json"
 STATUS: dict[type[ShuiguanError], int] = {
     UnknownArea: 404,
+    UnknownQuery: 404,
     BadRequest: 400,
     ReleaseMissing: 503,
     ReleaseDamaged: 503,
@@ -43,7 +51,7 @@ def problem(
 def problem_of(error: ShuiguanError) -> Problem:
     """The problem that tells a caller about one of our errors."""
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
-    choices = error.choices if isinstance(error, UnknownArea) else ()
+    choices = error.choices if isinstance(error, BadRequest) else ()
     parameter = error.parameter if isinstance(error, BadRequest) else None
     return problem(status, error.zh, error.en, parameter, choices)
 

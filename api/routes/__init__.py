@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from api.routes import catalogue, health, lookup
+from api.routes import catalogue, health, lookup, queries
 
 ROUTERS: tuple[APIRouter, ...] = (
     lookup.router,
     catalogue.router,
     health.router,
+    queries.router,
 )

@@ -9,7 +9,7 @@ import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from api.sparql.accept import GRAPH_TYPES, OFFERED, Media, choose, short
 from api.sparql.config import SparqlConfig
@@ -170,6 +170,20 @@ class SparqlApp:
             result_bytes=limits.result_bytes,
             hold_bytes=limits.hold_bytes,
         )
+
+    async def collect(self, scope: Scope, receive: Receive, job: Job) -> bytes:
+        """The whole answer to a job of ours, which keeps its place in the queue. Empty when the client left.
+
+        Raises Refused, or Cut when the answer broke off.
+        """
+        await self.start()
+        body = bytearray()
+
+        async def take(message: Message) -> None:
+            body.extend(message.get("body", b""))
+
+        await _until_gone(receive, self._run({**scope, "method": "GET"}, take, job, []))
+        return bytes(body)
 
     async def _run(self, scope: Scope, send: Send, job: Job, headers: Headers) -> None:
         for again in (True, False):
