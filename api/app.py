@@ -6,22 +6,26 @@ Everything else is plain FastAPI.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
-from fastapi import FastAPI, HTTPException
+from fastapi import Depends, FastAPI, HTTPException
 from fastapi.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.examples import lookup_examples
+from api.dependencies import known_parameters
 from api.hot import HotLookup
+from api.office.desk import OfficeDesk
 from api.problems import install, problem, respond
 from api.routes import ROUTERS
+from api.schema import extend_schema
 from api.service import Service
 from api.settings import Settings
+from api.shelf import Shelf
 from api.sparql.front import SparqlFront, sparql_over
+from api.switch import Switch
 
 TITLE = "谁管 shuiguan"
 DESCRIPTION = """谁该负责这件事：在这里、在那一天，依据是什么。
@@ -32,35 +36,53 @@ Who is responsible for this, here, on that day, and how do we know?"""
 def create_app(settings: Settings | None = None, service: Service | None = None) -> FastAPI:
     """The application over the current release. Raises ReleaseMissing when there is none."""
     settings = settings or Settings()
-    service = service or Service.open(settings.releases, settings.cache_size)
-    sparql = sparql_over(service.release, settings)
-
-    @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        yield
-        await sparql.stop()
-
     app = FastAPI(
-        title=TITLE, description=DESCRIPTION, version="1", docs_url=None, redoc_url=None, lifespan=lifespan
+        title=TITLE,
+        description=DESCRIPTION,
+        version="1",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_while_it_runs,
+        dependencies=[Depends(known_parameters)],
     )
-    app.state.service = service
     app.state.settings = settings
-    app.state.sparql = sparql
+    app.state.switch = switch = Switch(app, settings.releases)
+    app.state.office = office = OfficeDesk.open(
+        settings, lambda: app.state.service.lookup, switch.from_thread
+    )
+    if office is not None:
+        # The ledger is the truth: a decision whose publication was cut short gets into service now.
+        office.office.reconcile()
+    app.state.service = service or Service.open(settings.releases, settings.cache_size)
+    app.state.sparql = sparql = sparql_over(app.state.service.release, settings)
+    app.state.shelf = Shelf(settings.releases, settings.older_releases)
     install(app)
     for router in ROUTERS:
         app.include_router(router)
-    _add_schema(app)
+    extend_schema(app)
     app.add_middleware(BodyLimit, limit=settings.body_limit)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(settings.cors_origins),
         allow_methods=["GET", "HEAD", "OPTIONS", "POST"],
-        allow_headers=["content-type", "if-none-match"],
-        expose_headers=["etag", "link", "shuiguan-release"],
+        allow_headers=["authorization", "content-type", "idempotency-key", "if-match", "if-none-match"],
+        expose_headers=["etag", "link", "location", "shuiguan-release"],
     )
     app.add_middleware(HotLookup, path="/v1/lookup", origins=settings.cors_origins)
     app.add_middleware(SparqlFront, path="/sparql", sparql=sparql)
     return app
+
+
+@asynccontextmanager
+async def _while_it_runs(app: FastAPI) -> AsyncIterator[None]:
+    switch: Switch = app.state.switch
+    switch.start()
+    seconds = app.state.settings.follow_seconds
+    following = asyncio.create_task(switch.follow(seconds)) if seconds > 0 else None
+    yield
+    if following is not None:
+        following.cancel()
+    await app.state.sparql.stop()
 
 
 class BodyLimit:
@@ -93,17 +115,3 @@ class BodyLimit:
     def _refusal(self) -> Response:
         limit = self.limit
         return respond(problem(413, f"请求体超过{limit}字节", f"the body is over {limit} bytes"))
-
-
-def _add_schema(app: FastAPI) -> None:
-    """Put a real answer for each status into the schema, made when the schema is first asked for."""
-    plain = app.openapi
-
-    def with_examples() -> dict[str, Any]:
-        schema = plain()
-        lookup = schema["paths"]["/v1/lookup"]["get"]["responses"]["200"]["content"]["application/json"]
-        if "examples" not in lookup:
-            lookup["examples"] = lookup_examples(app.state.service)
-        return schema
-
-    app.openapi = with_examples  # type: ignore[method-assign]  # FastAPI's documented way to extend it

@@ -39,6 +39,12 @@ class Service:
         release = current(releases)
         return cls(release, Lookup(release.tables(), release.quotations()), cache_size)
 
+    def reopened(self, releases: Path) -> Service:
+        """The service over what is current now, with the same clock. Raises ReleaseMissing or ReleaseDamaged."""
+        fresh = Service.open(releases, self.cache_size)
+        fresh.today = self.today
+        return fresh
+
     def answer(self, issue: str, place: str | None, level: str | None, on: str | None) -> tuple[bytes, str]:
         """The encoded answer and its ETag; cached per release. Raises BadRequest."""
         today = self.today()

@@ -21,8 +21,16 @@ class Settings(BaseSettings):
     batch_limit: int = 100
     body_limit: int = 2_000_000
     cache_size: int = 4096
+    follow_seconds: float = 2.0
+    older_releases: int = 2
     sparql_seconds: float = LIMITS.seconds
     sparql_rows: int = LIMITS.rows
     sparql_memory: int = LIMITS.memory_bytes
     sparql_workers: int = LIMITS.workers
     sparql_plain: bool = False
+    office_url: str | None = None
+    oidc_issuer: str | None = None
+    oidc_audience: str = "shuiguan"
+    oidc_keys: str = ""
+    oidc_roles: dict[str, str] = {}
+    oidc_roles_claim: str = "roles"

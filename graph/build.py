@@ -42,8 +42,8 @@ def _parts(corpus: Corpus, quotations: Quotations, proposed: Sequence[ProposedDu
     for writer in reference_graphs(corpus):
         yield writer.quads
     for instrument in corpus.instruments.values():
-        yield instrument_graph(corpus, instrument).quads
-    yield derived_graph(corpus).quads
+        yield instrument_graph(instrument).quads
+    yield derived_graph(corpus.instruments.values(), corpus.roles.values()).quads
     yield quotation_graph(quotations).quads
     yield proposed_graph(proposed).quads
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
+from graph.procedures import CalendarChange, DeadlineRule, Procedure, Report
 from graph.records import (
     Area,
     Body,
@@ -57,6 +58,10 @@ class Corpus:
     word_classes: Mapping[str, tuple[str, ...]]
     heard: Mapping[str, tuple[str, ...]]
     exceptions: tuple[CitationException, ...] = ()
+    procedures: Mapping[str, Procedure] = field(default_factory=dict)
+    deadline_rules: Mapping[str, DeadlineRule] = field(default_factory=dict)
+    reports: Mapping[str, Report] = field(default_factory=dict)
+    calendar_changes: Mapping[str, CalendarChange] = field(default_factory=dict)
 
     def duties(self) -> Iterator[StatedDuty]:
         for instrument in self.instruments.values():

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
-from graph.corpus import Corpus, StatedDuty
-from graph.records import Instrument
+from graph.corpus import StatedDuty, duties_of
+from graph.records import Instrument, Role
+from graph.told import StatedCount
 from graph.writer import Writer
 from ontology.terms import graph, thing
 
@@ -22,12 +24,30 @@ def start_of(instrument: Instrument) -> date | None:
     return instrument.in_force or instrument.in_force_latest
 
 
-def derived_graph(corpus: Corpus) -> Writer:
+def loaded_of(instrument: Instrument, count: StatedCount, roles: Iterable[Role]) -> int | None:
+    """How many of what a text counts are loaded; None where its parts are no records, so that none can be."""
+    if count.counts == "triggers":
+        return len(instrument.triggers)
+    if count.counts == "roles":
+        return sum(bool(one.category) and _source(one) == instrument.id for one in roles)
+    if count.counts == "duties":
+        return sum(not count.role or any(p.role == count.role for p in d.parties) for d in instrument.duties)
+    return None
+
+
+def _source(role: Role) -> str:
+    return (role.source or "").split("/")[0]
+
+
+def derived_graph(instruments: Iterable[Instrument], roles: Iterable[Role] = ()) -> Writer:
     """Spans every duty inherits, and the number of duties loaded per edition."""
     writer = Writer(graph("derived"))
-    for stated in corpus.duties():
-        start, end = effective_span(stated)
-        writer.about(thing("duty", stated.id)).day("validFrom", start).day("validUntil", end)
-    for instrument in corpus.instruments.values():
+    for instrument in instruments:
+        for stated in duties_of(instrument):
+            start, end = effective_span(stated)
+            writer.about(thing("duty", stated.id)).day("validFrom", start).day("validUntil", end)
         writer.about(thing("instrument", instrument.id)).number("loadedCount", len(instrument.duties))
+        for count in instrument.stated_counts:
+            about = writer.about(thing("count", f"{instrument.id}/{count.id}"))
+            about.number("loadedCount", loaded_of(instrument, count, roles))
     return writer

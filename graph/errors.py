@@ -9,6 +9,8 @@ ShuiguanError
 ├── WrongEdition           a text is not of the edition that the corpus cites
 ├── BadRequest             the question cannot be asked as it stands
 ├── UnknownArea            the place is not in the data
+├── DeadlineRefused        a time limit cannot be started, paused, resumed or extended so
+├── UnknownRelease         the release asked for is not there
 ├── UnknownQuery           no stored query has this name
 └── WrongQuery             a stored query's header is wrong, in which line
 """
@@ -75,6 +77,18 @@ class BadRequest(ShuiguanError):
         super().__init__(zh, en)
         self.parameter = parameter
         self.choices = tuple(choices)
+
+
+class DeadlineRefused(BadRequest):
+    """A time limit cannot be started or changed so; the ledger keeps the limit as it was."""
+
+
+class UnknownRelease(BadRequest):
+    """The release asked for is not (or no longer) in the folder of releases."""
+
+    def __init__(self, release: str) -> None:
+        shown = release[:40]
+        super().__init__("release", f"没有这个版本：{shown}", f"no such release, or no longer: {shown}")
 
 
 class UnknownArea(BadRequest):

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from graph.codes import BEARING_OF_KIND, LEVEL_RANGES
-from graph.corpus import Corpus, duty_id
+from graph.corpus import duty_id
 from graph.records import Duty, Instrument, Mechanism, Party, Trigger
 from graph.told_graph import listed, provision, told
 from graph.writer import Subject, Writer
 from ontology.terms import graph, term, thing
 
 
-def instrument_graph(corpus: Corpus, instrument: Instrument) -> Writer:
+def instrument_graph(instrument: Instrument) -> Writer:
     """The edition, its provisions, duties, mechanisms, triggers, measures and groups."""
     writer = Writer(graph(instrument.id))
     _edition(writer, instrument)
@@ -84,6 +84,9 @@ def _duty(writer: Writer, instrument: Instrument, duty: Duty) -> None:
     about.text("condition", duty.condition).text("consequenceText", duty.consequence)
     about.text("timing", duty.timing).typed("recurrence", duty.recurrence, "duration")
     about.typed("recurrenceDay", f"--{duty.due_day}" if duty.due_day else None, "gMonthDay")
+    if duty.due_after:
+        about.typed("within", duty.due_after, "duration").coded("countsFrom", "clock", "period-end")
+    about.day("dueDate", duty.due)
     about.text("responsibility", duty.responsibility)
     for whom in duty.directed_at:
         about.words("directedAt", whom, "zh")
@@ -155,6 +158,7 @@ def _mechanism(writer: Writer, instrument: Instrument, mechanism: Mechanism) -> 
     about = _norm(writer, instrument, "mechanism", mechanism)
     about.links("dct:subject", (thing("topic", topic) for topic in mechanism.topics))
     about.text("timing", mechanism.timing).typed("recurrence", mechanism.recurrence, "duration")
+    about.typed("recurrenceDay", f"--{mechanism.due_day}" if mechanism.due_day else None, "gMonthDay")
     _levels(about, mechanism.level)
     key = f"{instrument.id}/{mechanism.id}"
     _parties(writer, about, instrument, key, (*mechanism.actors, *mechanism.decider))

@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from graph.codes import BEARING_OF_KIND, LEVEL_RANGES
+from graph.codes import BEARING_OF_KIND, LEVEL_RANGES, InstrumentKind
 from graph.corpus import Corpus, StatedDuty
-from graph.derived_graph import effective_span, start_of
+from graph.derived_graph import effective_span, loaded_of, start_of
+from graph.make_office import make_office
 from graph.match_tables import match_tables
 from graph.names import article_name, place_name
-from graph.records import BodyType, Instrument, Mechanism, Party, Trigger
+from graph.records import Body, BodyType, Instrument, Mandate, Mechanism, Party, Trigger
 from graph.tables import (
     NO_END,
     NO_START,
@@ -40,30 +41,30 @@ def make_tables(corpus: Corpus, release: str, cut_off: date) -> Tables:
     instruments = list(corpus.instruments.values())
     place = {instrument.id: number for number, instrument in enumerate(instruments)}
     topic_rows = _topic_rows(corpus)
-    followers = _followers(corpus)
-    duties = [_duty_row(stated, place, followers) for stated in corpus.duties()]
+    duties = duty_rows(corpus.duties(), place)
     general = corpus.instruments.get(GENERAL_LAW)
     return Tables(
         release=release,
         cut_off=cut_off.toordinal(),
         covered_from=ordinal(general.in_force if general else None, NO_START),
         topics=topic_rows,
-        instruments=[_instrument_row(one, corpus) for one in instruments],
+        instruments=instrument_rows(instruments),
         duties=duties,
-        rows=_rows(topic_rows, duties),
+        rows=rows_by_topic(topic_rows, duties),
         body_types=[_type_row(one) for one in corpus.body_types.values()],
-        mandates=_mandate_rows(corpus),
+        mandates=mandate_rows(corpus.mandates, corpus.bodies),
         areas=_area_rows(corpus),
         roles=_role_rows(corpus),
         mechanisms=[_norm_row(place[i.id], i, m) for i in instruments for m in i.mechanisms],
         triggers=[_norm_row(place[i.id], i, t) for i in instruments for t in i.triggers],
-        facts=[fact for one in instruments for fact in _facts(place[one.id], one)],
+        facts=[fact for one in instruments for fact in _facts(place[one.id], one, corpus)],
         groups=[
             GroupRow(place[i.id], f"{i.id}/{g.id}", g.zh, g.members, g.open_list)
             for i in instruments
             for g in i.groups
         ],
         matching=match_tables(topics, corpus.word_classes, _more_text(corpus)),
+        office=make_office(corpus),
     )
 
 
@@ -78,12 +79,16 @@ def ancestors(key: str, above: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 
 
 def _more_text(corpus: Corpus) -> Mapping[str, str]:
-    """Messages heard on each topic and summaries of its duties, each sentence once."""
+    """Messages heard on each topic and summaries of its duties, each sentence once.
+
+    Decisions of the office are left out: which topic a text is matched to does not depend on them.
+    """
     texts: dict[str, dict[str, None]] = defaultdict(dict)
     for topic, messages in corpus.heard.items():
         texts[topic].update(dict.fromkeys(messages))
     for stated in corpus.duties():
-        for topic in stated.duty.topics[:2]:
+        spoken_of = () if stated.instrument.kind is InstrumentKind.DECISION else stated.duty.topics[:2]
+        for topic in spoken_of:
             texts[topic][stated.duty.summary] = None
     return {topic: " ".join(sentences) for topic, sentences in texts.items()}
 
@@ -112,8 +117,16 @@ def _topic_rows(corpus: Corpus) -> list[TopicRow]:
     ]
 
 
-def _instrument_row(instrument: Instrument, corpus: Corpus) -> InstrumentRow:
-    followed = [i.id for i in corpus.instruments.values() if instrument.id in (*i.repeals, *i.replaces)]
+def instrument_rows(instruments: Sequence[Instrument]) -> list[InstrumentRow]:
+    """Instruments as answers cite them, each with those of the same list that end it."""
+    followers: dict[str, list[str]] = defaultdict(list)
+    for instrument in instruments:
+        for ended in dict.fromkeys((*instrument.repeals, *instrument.replaces)):
+            followers[ended].append(instrument.id)
+    return [_instrument_row(one, followers.get(one.id, ())) for one in instruments]
+
+
+def _instrument_row(instrument: Instrument, followed: Sequence[str]) -> InstrumentRow:
     return InstrumentRow(
         id=instrument.id,
         title=instrument.title,
@@ -152,12 +165,14 @@ def _party_row(party: Party, level: str | None) -> PartyRow:
     )
 
 
-def _followers(corpus: Corpus) -> Mapping[str, list[str]]:
+def duty_rows(duties: Iterable[StatedDuty], place: Mapping[str, int]) -> list[DutyRow]:
+    """Duties as answers use them; `place` is where each instrument stands in its table."""
+    listed = list(duties)
     followers: dict[str, list[str]] = defaultdict(list)
-    for stated in corpus.duties():
+    for stated in listed:
         for earlier in stated.duty.follows:
             followers[earlier].append(stated.id)
-    return followers
+    return [_duty_row(stated, place, followers) for stated in listed]
 
 
 def _duty_row(stated: StatedDuty, place: Mapping[str, int], followers: Mapping[str, list[str]]) -> DutyRow:
@@ -186,10 +201,17 @@ def _duty_row(stated: StatedDuty, place: Mapping[str, int], followers: Mapping[s
         followed_by=tuple(followers.get(stated.id, ())),
         start=ordinal(start, NO_START),
         end=ordinal(end, NO_END),
+        recurrence=duty.recurrence,
+        due_day=duty.due_day,
+        due_after=duty.due_after,
+        due=duty.due.toordinal() if duty.due else None,
+        responsibility=duty.responsibility,
     )
 
 
-def _rows(topics: Sequence[TopicRow], duties: Sequence[DutyRow]) -> dict[str, list[tuple[int, int, int]]]:
+def rows_by_topic(
+    topics: Sequence[TopicRow], duties: Sequence[DutyRow]
+) -> dict[str, list[tuple[int, int, int]]]:
     """Give (duty, party, distance) for each topic: its own duties at 0, those of the broader at 1 and so on."""
     direct: dict[str, list[int]] = defaultdict(list)
     for number, duty in enumerate(duties):
@@ -220,21 +242,22 @@ def _type_row(body_type: BodyType) -> TypeRow:
     )
 
 
-def _mandate_rows(corpus: Corpus) -> list[MandateRow]:
+def mandate_rows(mandates: Iterable[Mandate], bodies: Mapping[str, Body]) -> list[MandateRow]:
+    """Who acts as what, each under the name of its body."""
     return [
         MandateRow(
             body=m.body,
-            body_zh=corpus.bodies[m.body].zh,
-            body_en=corpus.bodies[m.body].en,
+            body_zh=bodies[m.body].zh,
+            body_en=bodies[m.body].en,
             acts_as=m.acts_as,
             area=m.area,
-            start=ordinal(m.valid_from or corpus.bodies[m.body].valid_from, NO_START),
-            end=ordinal(m.valid_until or corpus.bodies[m.body].valid_until, NO_END),
+            start=ordinal(m.valid_from or bodies[m.body].valid_from, NO_START),
+            end=ordinal(m.valid_until or bodies[m.body].valid_until, NO_END),
             certainty=m.certainty,
             decides=m.decides,
             source=m.source,
         )
-        for m in corpus.mandates
+        for m in mandates
     ]
 
 
@@ -302,17 +325,31 @@ def _norm_row(instrument_number: int, instrument: Instrument, norm: Mechanism | 
         deadline_due=deadline.due.isoformat() if deadline and deadline.due else None,
         one_off=bool(deadline and deadline.one_off),
         certainty=norm.certainty,
+        recurrence=mechanism.recurrence if mechanism else None,
+        due_day=mechanism.due_day if mechanism else None,
+        timing=mechanism.timing if mechanism else None,
+        levels=tuple(LEVEL_RANGES.get(mechanism.level or "", ())) if mechanism else (),
+        note=norm.note,
     )
 
 
-def _facts(number: int, instrument: Instrument) -> list[FactRow]:
+def _facts(number: int, instrument: Instrument, corpus: Corpus) -> list[FactRow]:
     measures = [
         FactRow(number, m.at, "measure", m.number, m.area, m.zh, m.status, None, None)
         for m in instrument.measures
     ]
-    loaded = len(instrument.duties)
     counts = [
-        FactRow(number, c.at, "count", None, instrument.area, c.of, "reported", c.count, loaded)
+        FactRow(
+            number,
+            c.at,
+            "count",
+            None,
+            instrument.area,
+            c.of,
+            "reported",
+            c.count,
+            loaded_of(instrument, c, corpus.roles.values()),
+        )
         for c in instrument.stated_counts
     ]
     return measures + counts

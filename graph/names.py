@@ -16,6 +16,8 @@ ZH_PARTS = {
     "table": "表{}",
     "row": "第{}行",
     "point": "{}.",
+    # The instrument as a whole, where its inner order is not on record: no words.
+    "all": "",
 }
 STEP = re.compile(r"([a-z]+)_(\d+)(?:-(\d+))?")
 NUMERALS = "零一二三四五六七八九"

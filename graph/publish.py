@@ -13,8 +13,11 @@ from pathlib import Path
 import zstandard
 from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
 
+from graph.amend import amend
 from graph.build import build_quads
 from graph.corpus import Corpus
+from graph.dataset_graph import Example, dataset_graph
+from graph.decision import DecisionRecords
 from graph.make_tables import make_tables
 from graph.proposed_graph import ProposedDuty
 from graph.quotation import Quotations, digest_of, encode_quotations
@@ -62,12 +65,16 @@ def build_release(
     progress: Progress = lambda message: None,
     quotations: Quotations | None = None,
     proposed: Sequence[ProposedDuty] = (),
+    decisions: Sequence[DecisionRecords] = (),
+    examples: Sequence[Example] = (),
 ) -> Release:
     """Build, validate, write and put into service. An equal release that is there already is kept.
 
     With `quotations` (by instrument/locator) answers show the words themselves; what is quoted belongs to
     the inputs, so that other words make another release; `proposed` is only in the graph, as a graph of
-    its own. Without them nothing of a release changes.
+    its own. With `decisions` of the office the release that has them goes into service instead; the built
+    one stays beside it as its parent. `examples` are queries that the description of the data set offers.
+    Without them nothing of a release changes.
     Raises ValidationFailed before anything in service changes.
     """
     parts = [code_digest, sources, cut_off.isoformat()]
@@ -75,13 +82,16 @@ def build_release(
         parts.append(digest_of(quotations))
     if proposed:
         parts.append(hashlib.sha256(repr(proposed).encode()).hexdigest())
+    if examples:
+        parts.append(hashlib.sha256(repr(examples).encode()).hexdigest())
     inputs = json.dumps(parts, sort_keys=True)
     key = hashlib.sha256(inputs.encode()).hexdigest()[:12]
     if (releases / key / MANIFEST_FILE).exists():
         progress(f"版本 {key} 已存在 / release {key} is there already")
-        return make_current(releases, key)
+        return _put_into_service(releases, key, decisions)
     progress("生成图谱 / building the graph")
     quads = build_quads(corpus, quotations, proposed)
+    quads = sorted([*quads, *dataset_graph(quads, key, cut_off, examples)], key=str)
     progress(f"校验 {len(quads)} 条 / validating {len(quads)} quads")
     report = validate(quads)
     report.raise_for_violations()
@@ -95,7 +105,11 @@ def build_release(
     except BaseException:
         shutil.rmtree(scratch, ignore_errors=True)
         raise
-    return make_current(releases, key)
+    return _put_into_service(releases, key, decisions)
+
+
+def _put_into_service(releases: Path, key: str, decisions: Sequence[DecisionRecords]) -> Release:
+    return make_current(releases, amend(releases, Release(releases / key, key), decisions).id)
 
 
 def _write(

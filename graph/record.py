@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, TypeVar, dataclass_transform
 
-from pydantic import ConfigDict, Field
+from pydantic import AfterValidator, ConfigDict, Field
 from pydantic.dataclasses import dataclass
 
 T = TypeVar("T")
@@ -17,7 +18,14 @@ def record(kind: type[T]) -> type[T]:
     return make(kind)  # type: ignore[return-value]  # its stub returns a protocol, not the class
 
 
+def _day_of_every_year(value: str) -> str:
+    date.fromisoformat(f"2023-{value}")
+    return value
+
+
 Slug = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 DutyId = Annotated[str, Field(pattern=r"^[a-z0-9-]+/[a-z0-9_-]+$")]
 Locator = Annotated[str, Field(pattern=r"^[a-z]+_\d+(-\d+)?(__[a-z]+_\d+)*$")]
 Words = Annotated[str, Field(min_length=1)]
+Period = Annotated[str, Field(pattern=r"^P\d+[DMY]$")]
+DayOfYear = Annotated[str, Field(pattern=r"^\d\d-\d\d$"), AfterValidator(_day_of_every_year)]

@@ -8,7 +8,7 @@ The JSON Schema in `corpus/schema/` is made from these types (`shuiguan check --
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Literal
 
 from pydantic import Field
 
@@ -23,7 +23,7 @@ from graph.codes import (
     LevelRange,
     Part,
 )
-from graph.record import DutyId, Locator, Slug, Words, record
+from graph.record import DayOfYear, DutyId, Locator, Period, Slug, Words, record
 from graph.told import Discrepancy, Figure, Measure, NamedList, StatedCount, UnstatedFact
 
 
@@ -50,6 +50,8 @@ class Party:
 class Duty:
     """One duty at one place of one instrument edition.
 
+    `recurrence` is how often it falls due; `due_day` the day of the year the text gives for it, or `due_after` the time
+    it gives from the end of each period. `due` is a single last day that the text gives. Never entered when inferred.
     `directed_at` names, as the text does, whom the duty is aimed at: who is interviewed, inspected, praised.
     """
 
@@ -67,8 +69,10 @@ class Duty:
     condition: str | None = None
     consequence: str | None = None
     timing: str | None = None
-    recurrence: Annotated[str, Field(pattern=r"^P\d+[DMY]$")] | None = None
-    due_day: Annotated[str, Field(pattern=r"^\d\d-\d\d$")] | None = None
+    recurrence: Period | None = None
+    due_day: DayOfYear | None = None
+    due_after: Period | None = None
+    due: date | None = None
     responsibility: str | None = None
     directed_at: tuple[str, ...] = ()
     valid_from: date | None = None
@@ -91,7 +95,7 @@ class Step:
 class Deadline:
     """A time limit. `counts_from` is `issue` or `opening`; `one_off` clocks are never restarted."""
 
-    within: Annotated[str, Field(pattern=r"^P\d+[DMY]$")]
+    within: Period
     counts_from: Literal["issue", "opening"]
     due: date | None = None
     one_off: bool = False
@@ -111,7 +115,8 @@ class Mechanism:
     actors: tuple[Party, ...] = ()
     level: LevelRange | None = None
     timing: str | None = None
-    recurrence: Annotated[str, Field(pattern=r"^P\d+[DMY]$")] | None = None
+    recurrence: Period | None = None
+    due_day: DayOfYear | None = None
     steps: tuple[Step, ...] = ()
     consequences: tuple[str, ...] = ()
     conditions: tuple[str, ...] = ()

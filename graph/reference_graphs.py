@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from graph.codes import LEVEL_RANGES
 from graph.corpus import Corpus
@@ -60,11 +60,16 @@ def _body_type(writer: Writer, scheme: str, body_type: BodyType) -> None:
 
 def bodies_graph(corpus: Corpus) -> Writer:
     writer = Writer(graph("bodies"))
-    for body in corpus.bodies.values():
-        _body(writer, body)
-    for mandate in corpus.mandates:
-        _mandate(writer, mandate)
+    write_bodies(writer, corpus.bodies.values(), corpus.mandates)
     return writer
+
+
+def write_bodies(writer: Writer, bodies: Iterable[Body], mandates: Iterable[Mandate]) -> None:
+    """Bodies and what they act as."""
+    for body in bodies:
+        _body(writer, body)
+    for mandate in mandates:
+        _mandate(writer, mandate)
 
 
 def _body(writer: Writer, body: Body) -> None:
@@ -81,9 +86,13 @@ def _body(writer: Writer, body: Body) -> None:
 
 
 def mandate_key(mandate: Mandate) -> str:
-    """Stable key of a mandate; a body acts as one type in one area once per start day."""
+    """Stable key of a mandate: a body acts as one type in one area once per start day.
+
+    A designation for certain duties is told apart by the instrument that makes it.
+    """
     start = mandate.valid_from.isoformat() if mandate.valid_from else "open"
-    return f"{mandate.body}--{mandate.acts_as}--{mandate.area}--{start}"
+    key = f"{mandate.body}--{mandate.acts_as}--{mandate.area}--{start}"
+    return f"{key}--{mandate.source.split('/')[0]}" if mandate.decides and mandate.source else key
 
 
 def _mandate(writer: Writer, mandate: Mandate) -> None:

@@ -21,7 +21,7 @@ from pathlib import Path
 import zstandard
 from pyoxigraph import RdfFormat, Store
 
-from graph.errors import ReleaseDamaged, ReleaseMissing
+from graph.errors import ReleaseDamaged, ReleaseMissing, UnknownRelease
 from graph.quotation import QuotationFile
 from graph.tables import Tables, decode_tables
 
@@ -96,6 +96,14 @@ def history(releases: Path) -> list[Release]:
         for folder in sorted(releases.iterdir())
         if folder.is_dir() and not folder.is_symlink() and (folder / MANIFEST_FILE).exists()
     ]
+
+
+def named(releases: Path, key: str) -> Release:
+    """The release with this id. Raises UnknownRelease where it is not there."""
+    found = next((one for one in history(releases) if one.id == key), None)
+    if found is None:
+        raise UnknownRelease(key)
+    return found
 
 
 def make_current(releases: Path, key: str) -> Release:

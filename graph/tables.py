@@ -11,6 +11,8 @@ from datetime import date
 
 import msgspec
 
+from graph.office_tables import OfficeRows
+
 NO_START = 0
 NO_END = 9_999_999
 ODDS_SCALE = 4000
@@ -75,8 +77,11 @@ class PartyRow(msgspec.Struct, frozen=True, gc=False):
     open_list: bool
 
 
-class DutyRow(msgspec.Struct, frozen=True, gc=False):
-    """A duty as answers use it; `instrument` is an index into the instruments."""
+class DutyRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A duty as answers use it; `instrument` is an index into the instruments.
+
+    Members with a default are left out of the file where they have it: few duties recur.
+    """
 
     id: str
     instrument: int
@@ -100,6 +105,11 @@ class DutyRow(msgspec.Struct, frozen=True, gc=False):
     followed_by: tuple[str, ...]
     start: int
     end: int
+    recurrence: str | None = None
+    due_day: str | None = None
+    due_after: str | None = None
+    due: int | None = None
+    responsibility: str | None = None
 
 
 class TypeRow(msgspec.Struct, frozen=True, gc=False):
@@ -159,7 +169,7 @@ class RoleRow(msgspec.Struct, frozen=True, gc=False):
     source: str | None
 
 
-class NormRow(msgspec.Struct, frozen=True, gc=False):
+class NormRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     """A mechanism, procedure or trigger with its place in an instrument."""
 
     id: str
@@ -182,10 +192,18 @@ class NormRow(msgspec.Struct, frozen=True, gc=False):
     deadline_due: str | None
     one_off: bool
     certainty: str
+    recurrence: str | None = None
+    due_day: str | None = None
+    timing: str | None = None
+    levels: tuple[str, ...] = ()
+    note: str | None = None
 
 
 class FactRow(msgspec.Struct, frozen=True, gc=False):
-    """Something a source says that is not a duty: a measure, or how many parts it states."""
+    """Something a source says that is not a duty: a measure, or how many parts it states.
+
+    `loaded` is None where the parts counted are loaded as no records, so that there is nothing to compare.
+    """
 
     instrument: int
     locator: str
@@ -257,6 +275,7 @@ class Tables(msgspec.Struct, frozen=True, gc=False):
     facts: list[FactRow]
     groups: list[GroupRow]
     matching: MatchTables
+    office: OfficeRows
 
 
 def encode_tables(tables: Tables) -> bytes:

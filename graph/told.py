@@ -31,27 +31,29 @@ class Measure:
 
 @record
 class StatedCount:
-    """How many parts a source says there are, kept beside how many are loaded."""
+    """How many parts a source says there are, kept beside how many are loaded.
 
-    id: Slug
-    at: Locator
-    of: Words
-    count: int
-    note: str | None = None
-
-
-@record
-class NamedList:
-    """What a text lists by name, in its order; an open list (等) is not complete.
-
-    `count` is the number the text itself gives, which may be more than it names.
+    `counts` says which of the instrument's records the parts are (`duties` are those of `role` where one is
+    given; `roles` are its leader categories); without it the parts are loaded as no records.
     """
 
     id: Slug
     at: Locator
     of: Words
+    count: int
+    counts: Literal["duties", "triggers", "roles"] | None = None
+    role: Slug | None = None
+    note: str | None = None
+
+
+@record
+class NamedList:
+    """What a text lists by name, in its order; an open list (等) is not complete."""
+
+    id: Slug
+    at: Locator
+    of: Words
     items: tuple[Words, ...] = Field(min_length=1)
-    count: int | None = None
     open_list: bool = False
     certainty: Certainty = Certainty.STATED
     note: str | None = None

@@ -17,6 +17,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from graph.corpus import Corpus, duty_id
 from graph.errors import CorpusFault, CorpusRefused
+from graph.procedures import CalendarChange, DeadlineRule, Procedure, Report
 from graph.records import (
     Area,
     Body,
@@ -28,6 +29,7 @@ from graph.records import (
     Role,
     Topic,
 )
+from loaders.procedure_references import check_procedures
 from loaders.references import check_references
 from loaders.yaml_file import Path_, YamlFile, read_yaml
 
@@ -52,6 +54,10 @@ class Reading:
     word_classes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     heard: dict[str, tuple[str, ...]] = field(default_factory=dict)
     exceptions: list[CitationException] = field(default_factory=list)
+    procedures: dict[str, Procedure] = field(default_factory=dict)
+    deadline_rules: dict[str, DeadlineRule] = field(default_factory=dict)
+    reports: dict[str, Report] = field(default_factory=dict)
+    calendar_changes: dict[str, CalendarChange] = field(default_factory=dict)
 
     def fault(self, record: str, path: Path_, zh: str, en: str) -> None:
         """Note a fault of a record already read, at the line where its part `path` stands."""
@@ -73,6 +79,10 @@ class Reading:
             word_classes=ordered(self.word_classes),
             heard=ordered(self.heard),
             exceptions=tuple(self.exceptions),
+            procedures=ordered(self.procedures),
+            deadline_rules=ordered(self.deadline_rules),
+            reports=ordered(self.reports),
+            calendar_changes=ordered(self.calendar_changes),
         )
 
 
@@ -80,10 +90,17 @@ def read_corpus(root: Path) -> Corpus:
     """All records under `root`. Raises CorpusRefused with every fault found."""
     reading = read_files(root)
     if not reading.faults:
-        check_references(reading.corpus(), reading.fault)
+        check_all(reading)
     if reading.faults:
         raise CorpusRefused(reading.faults)
     return reading.corpus()
+
+
+def check_all(reading: Reading) -> None:
+    """Add a fault for every reference between records that leads nowhere."""
+    corpus = reading.corpus()
+    check_references(corpus, reading.fault)
+    check_procedures(corpus, reading.fault)
 
 
 def read_files(root: Path) -> Reading:
@@ -223,6 +240,10 @@ _SECTIONS: Mapping[str, Callable[[Reading, YamlFile, str, object], None]] = {
     "roles": _list_section(Role, "role"),
     "topics": _list_section(Topic, "topic"),
     "areas": _list_section(Area, "area"),
+    "procedures": _list_section(Procedure, "procedure"),
+    "deadline_rules": _list_section(DeadlineRule, "deadline_rule"),
+    "reports": _list_section(Report, "report"),
+    "calendar_changes": _list_section(CalendarChange, "calendar_change"),
     "exceptions": _exceptions_section,
     "word_classes": _words_section("word_class"),
     "heard": _words_section("heard"),
@@ -232,7 +253,7 @@ _SECTIONS: Mapping[str, Callable[[Reading, YamlFile, str, object], None]] = {
 def main(arguments: list[str]) -> int:
     reading = read_files(Path(arguments[0]))
     if not reading.faults:
-        check_references(reading.corpus(), reading.fault)
+        check_all(reading)
     wanted = arguments[2] if len(arguments) > 2 else ""
     faults = [fault for fault in sorted(reading.faults) if wanted in fault.file]
     for fault in faults:

@@ -80,6 +80,8 @@ def _check_instrument(corpus: Corpus, instrument: Instrument, report: Report) ->
         for n, account in enumerate(discrepancy.accounts):
             path = ("discrepancies", index, "accounts", n, "instrument")
             _missing(corpus.instruments, account.instrument, name, path, ("文件", "instrument"), report)
+    for index, count in enumerate(instrument.stated_counts):
+        _missing(corpus.roles, count.role, name, ("stated_counts", index, "role"), ("岗位", "role"), report)
 
 
 def _check_duty(corpus: Corpus, stated: StatedDuty, report: Report) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
+from graph.procedures import CalendarChange, DeadlineRule, Procedure, Report
 from graph.records import (
     Area,
     Body,
@@ -22,8 +23,12 @@ SECTIONS: dict[str, type[Any]] = {
     "areas": Area,
     "bodies": Body,
     "body_types": BodyType,
+    "calendar_changes": CalendarChange,
+    "deadline_rules": DeadlineRule,
     "exceptions": CitationException,
     "mandates": Mandate,
+    "procedures": Procedure,
+    "reports": Report,
     "roles": Role,
     "topics": Topic,
 }

@@ -1,1 +1,1 @@
-"""The coordination office: the ledger of matters that nobody leads, their procedures and decisions."""
+"""The office: matters that nobody leads, from registration to a published decision, in a ledger."""

@@ -11,9 +11,10 @@ local before national, statute before circular) is one of them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain as joined
 
 from graph.codes import LEVEL_ORDER
 from graph.tables import (
@@ -68,6 +69,8 @@ CENTRAL_TYPES = frozenset(
 )
 SAME_LEVEL_ONLY = frozenset({"government", "party-committee", "peoples-congress", "township"})
 DECIDING = 1.6
+# Instruments of this kind are decisions of the office on a matter that nobody led.
+DECISION = "decision"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +97,11 @@ class Standing:
 
 @dataclass
 class Situation:
-    """What holds for one topic, place, level and day."""
+    """What holds for one topic, place, level and day; `chain` are the places, nearest first."""
 
     rows: tuple[Row, ...]
     any_rows: bool
+    chain: tuple[str, ...] = ("cn",)
     standings: tuple[Standing, ...] = field(default=())
 
     @property
@@ -113,6 +117,13 @@ class Situation:
             return ()
         distance = min(row.distance for row in principal)
         return tuple(row for row in principal if row.distance == distance)
+
+    @cached_property
+    def decided(self) -> tuple[Row, ...]:
+        """Of the nearest rows those of decisions, for the nearest place: a decision for the place goes before law."""
+        rows = [row for row in self.nearest if row.instrument.kind == DECISION]
+        place = min((self.chain.index(row.duty.area) for row in rows), default=0)
+        return tuple(row for row in rows if self.chain.index(row.duty.area) == place)
 
 
 class Attribution:
@@ -141,6 +152,47 @@ class Attribution:
                 if not covers or any(one in chain for one in covers) or _is_nation(area):
                     yield row
 
+    def duties_in_force(self, area: AreaRow | None, on: int) -> list[int]:
+        """Numbers of the duties of any topic that hold in the area on the day, ascending; as `in_force` has it.
+
+        Only duties of the area and those it lies in are looked at, however many other places have.
+        """
+        duties, instruments = self.tables.duties, self.tables.instruments
+        chain = area.chain if area is not None else ("cn",)
+        found = []
+        for key in chain:
+            for number in self._duties_of_area.get(key, ()):
+                duty = duties[number]
+                if duty.start <= on < duty.end:
+                    covers = instruments[duty.instrument].covers
+                    if not covers or any(one in chain for one in covers) or _is_nation(area):
+                        found.append(number)
+        return sorted(found)
+
+    @cached_property
+    def _duties_of_area(self) -> Mapping[str, list[int]]:
+        found: dict[str, list[int]] = defaultdict(list)
+        for number, duty in enumerate(self.tables.duties):
+            found[duty.area].append(number)
+        return found
+
+    @cached_property
+    def homes(self) -> Mapping[str, tuple[frozenset[str], frozenset[str]]]:
+        """Areas of the instruments with duties on a topic itself, and of those on it or a broader one.
+
+        A decision of the office for one place says nothing of others.
+        """
+        homes: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        own: dict[str, set[str]] = defaultdict(set)
+        for duty in self.tables.duties:
+            instrument = self.tables.instruments[duty.instrument]
+            for topic in () if instrument.kind == DECISION else duty.topics:
+                own[topic].add(instrument.area)
+        for row in self.tables.topics:
+            wider = (own.get(one, ()) for one in (row.id, *row.ancestors))
+            homes[row.id] = frozenset(own.get(row.id, ())), frozenset(joined.from_iterable(wider))
+        return homes
+
     def situation(
         self, topic: str, area: AreaRow | None, level: str | None, on: int, text: str = ""
     ) -> Situation:
@@ -148,13 +200,25 @@ class Attribution:
 
         `text` only tells whether a river or plateau with a law of its own is named.
         """
+        situation = self.unranked(topic, area, self.in_force(topic, area, on), level, text)
+        situation.standings = tuple(self.rank(situation.rows, area, on))
+        return situation
+
+    def unranked(
+        self,
+        topic: str,
+        area: AreaRow | None,
+        found: Iterable[tuple[int, int, int]],
+        level: str | None,
+        text: str = "",
+    ) -> Situation:
+        """The rows found in force with their weights; body types are not ranked."""
         rows = tuple(
             self._weigh(topic, self.tables.duties[duty], party, distance, level, text)
-            for duty, party, distance in self.in_force(topic, area, on)
+            for duty, party, distance in found
         )
-        situation = Situation(rows, bool(self.tables.rows.get(topic)))
-        situation.standings = tuple(self.rank(rows, area, on))
-        return situation
+        chain = area.chain if area is not None else ("cn",)
+        return Situation(rows, bool(self.tables.rows.get(topic)), chain)
 
     def promote(
         self, standings: Iterable[Standing], deciding: Iterable[Row], area: AreaRow | None, on: int
@@ -210,15 +274,32 @@ class Attribution:
         here, there = LEVEL_ORDER.get(area.level or "", 4), LEVEL_ORDER.get(self._levels.get(key) or "", 4)
         return here - there <= 1
 
-    def designation(self, duty: DutyRow, area: AreaRow | None, on: int) -> MandateRow | None:
-        """The designation on record that settles who a designated party is here on the day."""
+    def holder(self, standing: Standing, area: AreaRow | None, on: int) -> MandateRow | None:
+        """The body that acts as a type in an answer: the one designated for its first duty, or the usual one."""
+        designated = self.designation(standing.rows[0].duty, area, on, standing.type)
+        return designated or self.mandate(standing.type, area, on)
+
+    def designation(
+        self, duty: DutyRow, area: AreaRow | None, on: int, acts_as: str | None = None
+    ) -> MandateRow | None:
+        """The designation on record that settles who a designated party is here on the day; with `acts_as`, as that type."""
         if area is None:
             return None
         for key in area.chain:
             for mandate in self._settled.get(duty.id, ()):
-                if mandate.area == key and mandate.start <= on < mandate.end:
+                wanted = acts_as is None or mandate.acts_as == acts_as
+                if wanted and mandate.area == key and mandate.start <= on < mandate.end:
                     return mandate
         return None
+
+    def designations_of(self, duty: DutyRow) -> Sequence[MandateRow]:
+        """Every designation on record that settles a designated party of the duty, wherever and whenever."""
+        return self._settled.get(duty.id, [])
+
+    def designated_type(self, duty: DutyRow, area: AreaRow | None, on: int) -> str | None:
+        """The type of body a designation on record names for the duty here on the day."""
+        found = self.designation(duty, area, on)
+        return found.acts_as if found else None
 
     def _weigh(
         self, topic: str, duty: DutyRow, party_number: int, distance: int, level: str | None, text: str

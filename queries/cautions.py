@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from graph.tables import NO_END, AreaRow, InstrumentRow, Tables, TopicRow
 from queries.answer import Caution
-from queries.attribution import Attribution, Row, Situation
+from queries.attribution import DECISION, Attribution, Row, Situation
 from queries.match import LEAST_DIRECT, TopicMatch
 from queries.views import day_of
 from queries.warnings import warning
@@ -28,8 +28,9 @@ class Cautions:
         self.tables = tables
         self.attribution = attribution
         self.areas = areas
-        self._local = frozenset(m.area for m in tables.mandates) | frozenset(
-            i.area for i in tables.instruments if i.area != "cn"
+        # A decision on one matter does not mean that a place's own rules are on record.
+        self._local = frozenset(m.area for m in tables.mandates if not m.decides) | frozenset(
+            i.area for i in tables.instruments if i.area != "cn" and i.kind != DECISION
         )
 
     def of_place(self, asked: Understood) -> list[Caution]:
@@ -89,6 +90,8 @@ class Cautions:
         notes: list[Caution] = []
         for number in sorted(instruments):
             instrument = self.tables.instruments[number]
+            if instrument.kind == DECISION:
+                continue
             if instrument.area != "cn":
                 notes.append(warning("outside-place", self.areas[instrument.area].zh))
             start = day_of(instrument.start)

@@ -16,7 +16,7 @@ from queries.facts import REFORM, counts_of, measures_in
 from queries.leaders import ladder
 from queries.match import LEAST_SCORE, Feature, TopicMatch, recognised
 from queries.places import Gazetteer
-from queries.status import decide
+from queries.status import status_of
 from queries.views import (
     basis_views,
     body_views,
@@ -106,7 +106,7 @@ class Composer:
     ) -> Answer:
         on = asked.on.toordinal()
         situation = self.attribution.situation(best.topic.id, asked.place.area, asked.level, on, asked.text)
-        status, deciding = self._status(best.topic, situation, asked, on)
+        status, deciding = status_of(self.attribution, best.topic, situation, asked.place.area, on)
         choices = self._choices(best, matches, situation)
         if choices:
             status = Status.UNCLEAR
@@ -144,37 +144,6 @@ class Composer:
             next_step=self._next_step(status, deciding, procedures),
             release=self.tables.release,
         )
-
-    def _status(
-        self, topic: TopicRow, situation: Situation, asked: Understood, on: int
-    ) -> tuple[Status, tuple[Row, ...]]:
-        area = asked.place.area
-        status, deciding = decide(
-            situation, lambda row: self.attribution.designation(row.duty, area, on) is not None
-        )
-        if self._only_elsewhere(topic, situation):
-            return Status.NO_DATA, ()
-        if status is Status.UNASSIGNED and not situation.rows and not self._law_is_silent(topic, on):
-            return Status.NO_DATA, ()
-        return status, deciding
-
-    def _only_elsewhere(self, topic: TopicRow, situation: Situation) -> bool:
-        """Whether the topic's own rules are some province's alone, and none of them holds here and now."""
-        own = [duty for duty, _, distance in self.tables.rows.get(topic.id, ()) if distance == 0]
-        homes = {self.tables.instruments[self.tables.duties[duty].instrument].area for duty in own}
-        return bool(homes) and "cn" not in homes and all(row.distance > 0 for row in situation.rows)
-
-    def _law_is_silent(self, topic: TopicRow, on: int) -> bool:
-        """Whether an empty answer means that law says nothing, rather than that nothing is loaded.
-
-        It does where the general environmental law is on record for the day and the topic is one of
-        national law (or of none), not one that only some province's instrument speaks of.
-        """
-        kinds = {
-            self.tables.instruments[self.tables.duties[duty].instrument].area
-            for duty, *_ in self.tables.rows.get(topic.id, ())
-        }
-        return on >= self.tables.covered_from and (not kinds or "cn" in kinds)
 
     def _choices(
         self, best: TopicMatch, matches: Sequence[TopicMatch], situation: Situation

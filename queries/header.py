@@ -2,10 +2,10 @@
 
     # First sentence, in English.
     # Asks        the same in Chinese
-    # Parameters  ?name  type, words            one a line; a type is `text`, `integer`, `xsd:date` or classes
+    # Parameters  ?name  type, words            one a line, or `none`; a type is `text`, `integer`, `xsd:date` or classes
     # Rows        what a row is, and what no row means
     # Rule        the rule it follows and its source
-    # Example     ?name  value                  one a line, in the order of the parameters
+    # Example     ?name  value                  one a line, in the order of the parameters, or `none`
 
 Then the query: a SELECT that projects every parameter, with `WHERE {` on a line of its own and its ORDER BY last.
 """
@@ -154,7 +154,7 @@ class _Reader:
     def pairs(self, lines: list[Line], form: re.Pattern[str], of: str) -> Iterator[tuple[str, str, int]]:
         """Name and value of each line that must have the form, once per name."""
         seen: set[str] = set()
-        for number, words in lines:
+        for number, words in self.listed(lines):
             found = form.fullmatch(words.strip())
             if found is None or found["name"] in seen:
                 raise self.fault(
@@ -163,11 +163,15 @@ class _Reader:
             seen.add(found["name"])
             yield found["name"], found[of], number
 
+    def listed(self, lines: list[Line]) -> list[Line]:
+        """The lines of a section; `none` alone stands for none."""
+        return [] if [words.strip() for _, words in lines] == ["none"] else lines
+
     def parameters(self, lines: list[Line], examples: Mapping[str, str]) -> Iterator[Parameter]:
         names = [name for name, _, _ in self.pairs(lines, _PARAMETER, "type")]
         if names != list(examples):
             raise self.fault(lines[-1][0], "示例与参数不一致", "the examples are not those of the parameters")
-        for number, words in lines:
+        for number, words in self.listed(lines):
             found = _PARAMETER.fullmatch(words.strip())
             assert found is not None
             name, written = found["name"], found["type"]

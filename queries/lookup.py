@@ -57,6 +57,7 @@ class Lookup:
         self.gazetteer = Gazetteer(tables)
         self.attribution = Attribution(tables)
         self.names = BodyNames(tables)
+        self.quotations = quotations
         self._composer = Composer(tables, self.attribution, self.gazetteer, self.names, quotations)
 
     def ask(
@@ -95,11 +96,15 @@ class Lookup:
         special = found.area if found.area is not None and found.area.special else None
         if where.area is None and not where.level:
             where = found
-        wanted = _level(level) or where.level or _level_of(where)
+        wanted = self.level_of(level, where)
         question = Question(issue=issue, place=place, level=wanted, on=day.isoformat())
         return Understood(
             text[:LONGEST_TEXT], where, wanted, day, question, len(text) > LONGEST_TEXT, special
         )
+
+    def level_of(self, given: str | None, place: Place) -> str | None:
+        """The level asked about: the one given, else the place's own. Raises BadRequest for an unknown one."""
+        return _level(given) or place.level or _level_of(place)
 
     def topics(self, text: str, limit: int) -> list[TopicMatch]:
         """Topics a text speaks of, best first."""

@@ -2,20 +2,40 @@
 
 The nearest principal duties decide: those on the topic itself before those on a broader one. Punishing
 duties go before others, for a complaint is about who deals with it. A department that the law leaves to
-a designation counts as named only where a designation is on record.
+a designation counts as named only where a designation is on record. Where the office's decision for the
+place is among the nearest, it alone decides; the law it rests on stays in the basis.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from graph.tables import AreaRow, TopicRow
 from queries.answer import Status
-from queries.attribution import LEADING, Row, Situation
+from queries.attribution import LEADING, Attribution, Row, Situation
 
 # A second lead within this share of the first one's weight has an equal part in the matter.
 EQUAL_SHARE = 0.85
 
-Settled = Callable[[Row], bool]
+# The type of body designated for a row's duty here and now; None where no designation is on record.
+Settled = Callable[[Row], str | None]
+
+
+def status_of(
+    attribution: Attribution, topic: TopicRow, situation: Situation, area: AreaRow | None, on: int
+) -> tuple[Status, tuple[Row, ...]]:
+    """The status of a topic here on the day, and the rows that decided it; NO_DATA has none."""
+    status, deciding = decide(situation, lambda row: attribution.designated_type(row.duty, area, on))
+    own, wider = attribution.homes[topic.id]
+    # The topic's own rules are some province's alone, and none of them holds here and now.
+    if own and "cn" not in own and all(row.distance > 0 for row in situation.rows):
+        return Status.NO_DATA, ()
+    # An empty answer means that law says nothing where the general environmental law is on record for the
+    # day and the topic is one of national law (or of none); else it means that nothing is loaded.
+    law_is_silent = on >= attribution.tables.covered_from and (not wider or "cn" in wider)
+    if status is Status.UNASSIGNED and not situation.rows and not law_is_silent:
+        return Status.NO_DATA, ()
+    return status, deciding
 
 
 def decide(situation: Situation, settled: Settled) -> tuple[Status, tuple[Row, ...]]:
@@ -23,8 +43,10 @@ def decide(situation: Situation, settled: Settled) -> tuple[Status, tuple[Row, .
     rows = situation.nearest or _supporting(situation)
     if not rows:
         return Status.UNASSIGNED, ()
+    if situation.decided:
+        return _status_of(situation.decided, settled), situation.decided
     deciding = [row for row in rows if row.party.part == "punisher"] or list(rows)
-    open_rows = [row for row in deciding if row.party.designated and not settled(row)]
+    open_rows = [row for row in deciding if row.party.designated and settled(row) is None]
     named = [row for row in deciding if _is_named(row, settled)]
     if open_rows and not _named_prevails(named, open_rows):
         return Status.UNDESIGNATED, tuple(open_rows)
@@ -32,7 +54,7 @@ def decide(situation: Situation, settled: Settled) -> tuple[Status, tuple[Row, .
         named = [row for row in rows if _is_named(row, settled)]
     if not named:
         return Status.UNASSIGNED, tuple(rows)
-    return (Status.SHARED if _is_shared(named) else Status.ASSIGNED), tuple(named)
+    return _status_of(named, settled), tuple(named)
 
 
 def _supporting(situation: Situation) -> tuple[Row, ...]:
@@ -46,7 +68,9 @@ def _supporting(situation: Situation) -> tuple[Row, ...]:
 
 def _is_named(row: Row, settled: Settled) -> bool:
     party = row.party
-    return bool(party.type or party.body or party.group or party.role) or (party.designated and settled(row))
+    return bool(party.type or party.body or party.group or party.role) or (
+        party.designated and settled(row) is not None
+    )
 
 
 def _named_prevails(named: Sequence[Row], open_rows: Sequence[Row]) -> bool:
@@ -61,7 +85,9 @@ def _named_prevails(named: Sequence[Row], open_rows: Sequence[Row]) -> bool:
     return max(row.weight for row in named) > max(row.weight for row in open_rows) + 1e-9
 
 
-def _is_shared(named: Sequence[Row]) -> bool:
+def _status_of(named: Sequence[Row], settled: Settled) -> Status:
+    """SHARED where two kinds of body have about equal parts, ASSIGNED otherwise."""
     best = max(row.weight for row in named)
-    types = {row.party.type for row in named if row.weight >= EQUAL_SHARE * best}
-    return len(types) > 1
+    strong = [row for row in named if row.weight >= EQUAL_SHARE * best]
+    types = {settled(row) if row.party.designated else row.party.type for row in strong}
+    return Status.SHARED if len(types) > 1 else Status.ASSIGNED

@@ -39,15 +39,25 @@ def page_text(query: StoredQuery, limit: int, offset: int) -> str:
     return f"{query.text.rstrip()}{rest}\nLIMIT {limit:d} OFFSET {offset:d}\n"
 
 
+def ready_text(query: StoredQuery, given: Mapping[str, str]) -> str:
+    """The query with its values written in, as it runs at any endpoint. Raises BadRequest."""
+    return _with_line(query, _values(query, given))
+
+
 def with_values(query: StoredQuery, given: Mapping[str, str]) -> str:
-    """The text to copy: the values of its parameters stand in a comment that, made a line, runs it as it is."""
+    """The text to copy: the values stand in a comment that, made a line, runs it as it is. Raises BadRequest."""
+    note = "# 去掉行首的 # 即可运行 / uncomment to run:\n  # "
+    return _with_line(query, note + _values(query, given)) if query.parameters else query.text
+
+
+def _values(query: StoredQuery, given: Mapping[str, str]) -> str:
     terms = bindings_for(query, given)
     names = " ".join(f"?{name}" for name in terms)
-    values = " ".join(str(term) for term in terms.values())
-    if not terms:
-        return query.text
-    line = f"  # 去掉行首的 # 即可运行 / uncomment to run:\n  # VALUES ( {names} ) {{ ( {values} ) }}"
-    return query.text.replace("\nWHERE {\n", f"\nWHERE {{\n{line}\n", 1)
+    return f"VALUES ( {names} ) {{ ( {' '.join(map(str, terms.values()))} ) }}" if terms else ""
+
+
+def _with_line(query: StoredQuery, line: str) -> str:
+    return query.text.replace("\nWHERE {\n", f"\nWHERE {{\n  {line}\n", 1)
 
 
 def who_answers(store: Store, topic: str, area: str, on: date) -> Iterator[tuple[str, int]]:

@@ -118,7 +118,7 @@ def _body(
 ) -> BodyView:
     body_type = attribution.types[standing.type]
     first = standing.rows[0]
-    mandate = attribution.mandate(standing.type, area, on)
+    mandate = attribution.holder(standing, area, on)
     holder = (
         HolderView(mandate.body, mandate.body_zh, mandate.body_en, mandate.area, mandate.certainty)
         if mandate

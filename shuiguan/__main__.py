@@ -16,7 +16,13 @@ from pathlib import Path
 DONE, NO, WRONG_INPUT, NOT_READY = 0, 1, 2, 3
 # Modules with commands of their own: each adds them with `add_commands` and sets `run` to what one does.
 # Their top level imports nothing heavy, so that `--help` stays fast.
-GROUPS: tuple[str, ...] = ("query",)
+GROUPS: tuple[str, ...] = (
+    "diff",
+    "gaps",
+    "leaders",
+    "network",
+    "query",
+)
 Run = Callable[[argparse.Namespace], int]
 AddCommand = Callable[[str, str], argparse.ArgumentParser]
 ROOT = Path(__file__).resolve().parent.parent

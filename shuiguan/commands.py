@@ -7,9 +7,13 @@ import sys
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.errors import BadRequest, CorpusRefused, UnreadableDocument
 from shuiguan.__main__ import DONE, NO, WRONG_INPUT, corpus_folder
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
 
 
 def say(message: str) -> None:
@@ -39,6 +43,7 @@ def build(given: argparse.Namespace) -> int:
     from graph.publish import build_release, digest_of_code, digests_of_corpus
     from loaders.corpus import read_corpus
     from loaders.quotations import quotations_for
+    from queries.examples import stored_examples
 
     say("读取语料 / reading the corpus")
     corpus = read_corpus(given.corpus)
@@ -61,6 +66,7 @@ def build(given: argparse.Namespace) -> int:
         say,
         quotations,
         proposed,
+        examples=stored_examples(),
     )
     manifest = release.manifest()
     if given.json:
@@ -107,9 +113,17 @@ def lookup(given: argparse.Namespace) -> int:
     return DONE
 
 
-def serve(given: argparse.Namespace) -> int:
+def listen(app: ASGIApp, given: argparse.Namespace) -> None:
     import uvicorn
 
+    from api.one_write import OneWriteProtocol
+
+    uvicorn.run(
+        app, host=given.host, port=given.port, log_level="warning", access_log=False, http=OneWriteProtocol
+    )
+
+
+def serve(given: argparse.Namespace) -> int:
     from api.settings import Settings
     from api.sparql.config import SparqlConfig
     from api.sparql.endpoint import sparql_app
@@ -119,15 +133,13 @@ def serve(given: argparse.Namespace) -> int:
             raise BadRequest("--data", f"没有这个文件：{given.data}", f"no such file: {given.data}")
         config = SparqlConfig(given.data.resolve(), given.data.name, plain_semantics=given.plain)
         say(f"http://{given.host}:{given.port}/sparql  Ctrl-C 结束 / to stop")
-        uvicorn.run(
-            sparql_app(config), host=given.host, port=given.port, log_level="warning", access_log=False
-        )
+        listen(sparql_app(config), given)
         return DONE
     from api.app import create_app
 
     app = create_app(Settings(releases=given.releases))
     say(f"http://{given.host}:{given.port}/v1/lookup?issue=…  Ctrl-C 结束 / to stop")
-    uvicorn.run(app, host=given.host, port=given.port, log_level="warning", access_log=False)
+    listen(app, given)
     return DONE
 
 

@@ -13,6 +13,7 @@ from graph.publish import build_release, digest_of_code, digests_of_corpus
 from graph.release import Release, history, make_current
 from graph.tables import Tables
 from loaders.corpus import read_corpus
+from queries.examples import stored_examples
 from queries.lookup import Lookup
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -40,7 +41,8 @@ def releases(corpus: Corpus, tmp_path_factory: pytest.TempPathFactory, pytestcon
 
 def build_kept(corpus: Corpus, folder: Path) -> str:
     sources = digests_of_corpus(ROOT / "corpus")
-    name = build_release(corpus, sources, digest_of_code(ROOT), folder, TODAY).id
+    code, examples = digest_of_code(ROOT), stored_examples()
+    name = build_release(corpus, sources, code, folder, TODAY, examples=examples).id
     for older in history(folder):
         if older.id != name:
             shutil.rmtree(older.folder)

@@ -12,8 +12,9 @@ from api.dependencies import PROBLEMS, ServiceDep
 from api.models import Problem
 from api.problems import problem, respond
 from api.query_models import QueryList, QueryRows
-from api.sparql.endpoint import Cut, SparqlApp
+from api.sparql.endpoint import SparqlApp
 from api.sparql.refusal import QueryProblem, Refused
+from api.sparql.respond import Cut
 from api.stored_queries import (
     FORMATS,
     OFFERED,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 GRAPH_TYPES = (
     "text/turtle",
@@ -91,6 +92,7 @@ def _range(part: str) -> Range | None:
     return Range(kind, sub, quality, charset in ("utf-8", "utf8", "*") and not any(map(str, given)))
 
 
+@lru_cache(512)
 def choose(header: str | None, offered: tuple[str, ...]) -> Media | None:
     """The best offer: highest quality, then most specific match, then the order in the header and ours.
 

@@ -8,9 +8,15 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Limits:
-    """Bounds of one query and of the queue before it. `seconds` counts work, not a slow reader."""
+    """Bounds of one query and of the queue before it.
+
+    `seconds` run from the arrival of a query and stand still while its client is slow to read. Every query
+    begins as a short one; after `short_seconds`, or when its result is large, it is a long one. `workers`
+    are processes; a third of them, at least one where there are two, is kept for short queries.
+    """
 
     seconds: float = 30.0
+    short_seconds: float = 0.1
     stall_seconds: float = 30.0
     total_seconds: float = 600.0
     rows: int = 2_000_000
@@ -18,9 +24,13 @@ class Limits:
     memory_bytes: int = 1_000_000_000
     query_bytes: int = 200_000
     hold_bytes: int = 65_536
-    workers: int = 2
+    workers: int = 6
     queue_length: int = 64
     queue_seconds: float = 10.0
+
+    @property
+    def long_places(self) -> int:
+        return max(1, self.workers - max(1, self.workers // 3))
 
 
 @dataclass(frozen=True)

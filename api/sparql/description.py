@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from html import escape
 
 import pyoxigraph as ox
@@ -19,18 +20,43 @@ RESULT_FORMATS = (
     "SPARQL_Results_JSON", "SPARQL_Results_XML", "SPARQL_Results_CSV", "SPARQL_Results_TSV",
     "Turtle", "N-Triples", "JSON-LD", "RDF_XML", "TriG", "N-Quads",
 )  # fmt: skip
+PREFIXES = {
+    "sd": SD,
+    "void": VOID,
+    "formats": FORMATS,
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
 
 
-def describe(endpoint: str, ready: Ready, union: bool, media: str) -> bytes:
-    """The description in one of the graph formats."""
-    prefixes = {"sd": SD, "void": VOID, "formats": FORMATS}
-    found = ox.serialize(_triples(endpoint, ready, union), format=GRAPHS[media], prefixes=prefixes)
+@dataclass(frozen=True)
+class Described:
+    """The nodes that further statements are made about; `default` is the default graph."""
+
+    service: ox.NamedNode
+    dataset: ox.BlankNode
+    default: ox.BlankNode
+
+
+# What else a description says: partitions of the data, examples, prefixes, licence.
+More = Callable[[Described], Iterable[ox.Triple]]
+
+
+def describe(endpoint: str, ready: Ready, union: bool, media: str, more: More | None = None) -> bytes:
+    """The description in one of the graph formats, with the triples of `more`."""
+    nodes = Described(ox.NamedNode(endpoint), ox.BlankNode(), ox.BlankNode())
+    triples = [*_triples(nodes, ready, union), *(more(nodes) if more else ())]
+    found = ox.serialize(triples, format=GRAPHS[media], prefixes=PREFIXES)
     assert found is not None
     return found
 
 
-def _triples(endpoint: str, ready: Ready, union: bool) -> Iterator[ox.Triple]:
-    service, dataset, default = ox.NamedNode(endpoint), ox.BlankNode(), ox.BlankNode()
+def _triples(nodes: Described, ready: Ready, union: bool) -> Iterator[ox.Triple]:
+    service, dataset, default = nodes.service, nodes.dataset, nodes.default
     yield ox.Triple(service, RDF_TYPE, _sd("Service"))
     yield ox.Triple(service, _sd("endpoint"), service)
     yield ox.Triple(service, _sd("supportedLanguage"), _sd("SPARQL11Query"))

@@ -8,6 +8,8 @@ from enum import IntEnum
 import msgspec
 
 HEAD = struct.Struct("<BI")
+# What the front asks of a zygote: another worker, or (with a number of four bytes) to let one wait for others.
+FORK, DEMOTE = b"+", b"-"
 
 
 class Kind(IntEnum):

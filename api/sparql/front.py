@@ -6,19 +6,22 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.settings import Settings
 from api.sparql.config import Limits, SparqlConfig
+from api.sparql.description import More
 from api.sparql.endpoint import SparqlApp, sparql_app
 from graph.release import GRAPH_FILE, Release
 
 
-def sparql_over(release: Release, settings: Settings) -> SparqlApp:
-    """The endpoint over one release; its processes start with the first query."""
+def sparql_over(release: Release, settings: Settings, more: More | None = None) -> SparqlApp:
+    """The endpoint over one release; its processes start with the first query. `more` is said in its description."""
     limits = Limits(
         seconds=settings.sparql_seconds,
         rows=settings.sparql_rows,
         memory_bytes=settings.sparql_memory,
         workers=settings.sparql_workers,
     )
-    return sparql_app(SparqlConfig(release.folder / GRAPH_FILE, release.id, limits, settings.sparql_plain))
+    return sparql_app(
+        SparqlConfig(release.folder / GRAPH_FILE, release.id, limits, settings.sparql_plain), more
+    )
 
 
 class SparqlFront:

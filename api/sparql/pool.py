@@ -1,32 +1,38 @@
-"""A fixed number of workers, a bounded queue before them, and their return after any loss."""
+"""Workers over one data file: each query gets a whole one, no kind of query gets them all, and losses are made good."""
 
 from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator, Coroutine
-from contextlib import asynccontextmanager
+from collections.abc import Coroutine
 from pathlib import Path
 
 from api.sparql.config import Limits
 from api.sparql.frames import Ready
-from api.sparql.refusal import Refused
-from api.sparql.zygote_link import Worker, ZygoteLink, ZygoteLost
+from api.sparql.line import Line
+from api.sparql.places import Places
+from api.sparql.worker_link import Worker
+from api.sparql.zygote_link import ZygoteLink, ZygoteLost
 
 FIRST_PAUSE = 0.1
 LONGEST_PAUSE = 5.0
 
 
 class Pool:
-    """Workers over one data file. Belongs to one event loop."""
+    """Belongs to one event loop.
+
+    A worker is taken, used for one query and given back; given back in the middle of a query, it is killed
+    and replaced. `long` are the places of queries that take their time: fewer than there are workers.
+    """
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
+        self.long = Places(limits.long_places, limits.queue_length)
         self._zygote: ZygoteLink | None = None
         self._data: Path | None = None
         self._idle: deque[Worker] = deque()
         self._busy: set[Worker] = set()
-        self._waiting: deque[asyncio.Future[Worker]] = deque()
+        self._line: Line[Worker] = Line(limits.queue_length, lambda worker, _: self._put(worker))
         self._count = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -66,59 +72,35 @@ class Pool:
         if self._zygote is not None:
             await self._zygote.stop()
 
-    @asynccontextmanager
-    async def worker(self) -> AsyncIterator[Worker]:
-        """A worker to oneself. Killed and replaced unless its answer was taken to the end. Raises Refused."""
-        taken = await self._acquire()
-        self._busy.add(taken)
-        try:
-            yield taken
-        finally:
-            if taken in self._busy:
-                self._busy.remove(taken)
-                self._give_back(taken)
-
-    async def _acquire(self) -> Worker:
+    def take_now(self) -> Worker | None:
+        """An idle worker; None when all are busy."""
         while self._idle:
-            worker = self._idle.popleft()
+            # The last one used has its memory at hand.
+            worker = self._idle.pop()
             if worker.usable():
+                self._busy.add(worker)
                 return worker
             self._discard(worker)
-        if len(self._waiting) >= self.limits.queue_length:
-            raise Refused(429, "queue-full", "排队的查询太多", "too many queries are waiting",
-                          headers=(("retry-after", "5"),))  # fmt: skip
-        future: asyncio.Future[Worker] = asyncio.get_running_loop().create_future()
-        self._waiting.append(future)
-        try:
-            async with asyncio.timeout(self.limits.queue_seconds):
-                return await future
-        except TimeoutError:
-            self._withdraw(future)
-            raise Refused(
-                503, "queue-timeout", "等候太久，请稍后再试", "waited too long; try again later",
-                headers=(("retry-after", "5"),),
-            ) from None  # fmt: skip
-        except asyncio.CancelledError:
-            self._withdraw(future)
-            raise
+        return None
 
-    def _withdraw(self, future: asyncio.Future[Worker]) -> None:
-        """Leave the queue; a worker that was given in the same moment goes to the next."""
-        if future in self._waiting:
-            self._waiting.remove(future)
-        if future.done() and not future.cancelled():
-            self._give_back(future.result())
+    async def take(self, client: str, seconds: float) -> Worker:
+        """A worker, in turn. Raises Refused."""
+        worker = self.take_now()
+        if worker is None:
+            worker = await self._line.wait(client, seconds)
+            self._busy.add(worker)
+        return worker
 
-    def _give_back(self, worker: Worker) -> None:
+    def give(self, worker: Worker) -> None:
+        if worker in self._busy:
+            self._busy.remove(worker)
+            self._put(worker)
+
+    def _put(self, worker: Worker) -> None:
         if worker.zygote is not self._zygote or not worker.usable():
             self._discard(worker)
-            return
-        while self._waiting:
-            future = self._waiting.popleft()
-            if not future.done():
-                future.set_result(worker)
-                return
-        self._idle.append(worker)
+        elif self._line.serve(worker) is None:
+            self._idle.append(worker)
 
     def _discard(self, worker: Worker) -> None:
         worker.kill()
@@ -138,7 +120,14 @@ class Pool:
             worker = await zygote.fork()
         except ZygoteLost:
             return
-        self._give_back(worker)
+        worker.when_lost = self._lost
+        self._put(worker)
+
+    def _lost(self, worker: Worker) -> None:
+        """Replace a worker that ended while idle; one that is busy is missed by its query."""
+        if worker in self._idle:
+            self._idle.remove(worker)
+            self._discard(worker)
 
     async def _watch(self, zygote: ZygoteLink) -> None:
         """Put another zygote in the place of one that is lost."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from api.sparql.tokens import Token, tokens, unescape
 
 FORMS = frozenset({"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"})
 UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "ADD", "MOVE", "COPY", "WITH"})
+USUAL = 4096
 VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 
 _HIDDEN = re.compile(r"\).*SERVICE#", re.IGNORECASE)
@@ -30,8 +32,12 @@ def shape_of(query: str, rows: int) -> Shape:
     """The shape of `query`; `capped` is the SELECT with a limit of `rows`, None for the other forms.
 
     Looks at the text as it stands and with its escapes replaced, and refuses by either: engines
-    differ in when they replace them.
+    differ in when they replace them. Shapes of queries of usual length are kept.
     """
+    return _kept(query, rows) if len(query) < USUAL else _read(query, rows)
+
+
+def _read(query: str, rows: int) -> Shape:
     plain = list(tokens(query))
     texts = [plain]
     if "\\u" in query or "\\U" in query:
@@ -46,6 +52,9 @@ def shape_of(query: str, rows: int) -> Shape:
         volatile=any(VOLATILE & set(w) for w in words),
         capped=_cap(query, plain, rows) if form == "SELECT" else None,
     )
+
+
+_kept = lru_cache(1024)(_read)
 
 
 def _calls_service(found: list[Token]) -> bool:

@@ -35,6 +35,7 @@ GRAPHS = {
     "application/trig": ox.RdfFormat.TRIG,
     "application/n-quads": ox.RdfFormat.N_QUADS,
 }
+LOOK_EVERY = 16
 
 
 class _OverCap(Exception):
@@ -107,13 +108,14 @@ def _head_marks(media: str) -> int:
 def serve(store: ox.Store, link: socket.socket, memory_bytes: int) -> None:
     """Answer jobs until the front closes the link."""
     _confine(memory_bytes)
-    base = _resident()
+    base, served = _resident(), 0
     with link.makefile("rb") as stream:
         while head := stream.read(HEAD.size):
             _, length = HEAD.unpack(head)
             _answer(store, link, msgspec.msgpack.decode(stream.read(length), type=Job))
+            served += 1
             # A worker that has grown is not given back what it took; a fresh fork is small again.
-            if _resident() - base > memory_bytes // 2:
+            if served % LOOK_EVERY == 0 and _resident() - base > memory_bytes // 2:
                 return
 
 

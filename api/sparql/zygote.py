@@ -1,7 +1,7 @@
 """The zygote: loads one graph file, then forks a worker for each request. It has one thread, always.
 
 Started as a fresh process: `python -m api.sparql.zygote FILE FD MEMORY`. FD is a SOCK_SEQPACKET socket on
-which one byte asks for a worker, and which carries `Control` messages back.
+which a message asks for a worker or demotes one, and which carries `Control` messages back.
 """
 
 from __future__ import annotations
@@ -20,9 +20,11 @@ from typing import IO, cast
 import msgspec
 import pyoxigraph as ox
 
-from api.sparql.frames import Control, Ended, Forked, Ready
+from api.sparql.frames import DEMOTE, Control, Ended, Forked, Ready
 from api.sparql.worker import open_gauge, serve
 
+# Priorities of a worker: behind the front, and behind the others once its query has been long.
+AFTER_THE_FRONT, LAST = 5, 15
 GRAPHS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY DESC(?n) LIMIT 500"
 
 
@@ -62,6 +64,7 @@ def main() -> None:
 
 def _obey(store: ox.Store, control: socket.socket, memory: int) -> None:
     wake = _wake_on_child()
+    children: set[int] = set()
     _say(control, Control(ready=describe(store)))
     gc.collect()
     gc.freeze()
@@ -69,11 +72,15 @@ def _obey(store: ox.Store, control: socket.socket, memory: int) -> None:
         readable, _, _ = select.select([control, wake], [], [])
         if wake in readable:
             wake.recv(4096)
-            _reap(control)
+            _reap(control, children)
         if control in readable:
-            if not control.recv(1):
+            asked = control.recv(16)
+            if not asked:
                 return
-            _fork(store, control, wake, memory)
+            if asked.startswith(DEMOTE):
+                _demote(int.from_bytes(asked[1:], "little"), children)
+            else:
+                children.add(_fork(store, control, wake, memory))
 
 
 def _wake_on_child() -> socket.socket:
@@ -90,7 +97,13 @@ def _say(control: socket.socket, message: Control, files: list[int] | None = Non
     socket.send_fds(control, [msgspec.msgpack.encode(message)], files or [])
 
 
-def _reap(control: socket.socket) -> None:
+def _demote(pid: int, children: set[int]) -> None:
+    # Only this process reaps its children, so a number in the set is nobody else's.
+    if pid in children:
+        os.setpriority(os.PRIO_PROCESS, pid, LAST)
+
+
+def _reap(control: socket.socket, children: set[int]) -> None:
     while True:
         try:
             pid, status = os.waitpid(-1, os.WNOHANG)
@@ -98,10 +111,11 @@ def _reap(control: socket.socket) -> None:
             return
         if pid == 0:
             return
+        children.discard(pid)
         _say(control, Control(ended=Ended(pid, os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0)))
 
 
-def _fork(store: ox.Store, control: socket.socket, wake: socket.socket, memory: int) -> None:
+def _fork(store: ox.Store, control: socket.socket, wake: socket.socket, memory: int) -> int:
     front, back = socket.socketpair()
     pid = os.fork()
     if pid == 0:
@@ -111,6 +125,7 @@ def _fork(store: ox.Store, control: socket.socket, wake: socket.socket, memory: 
     _say(control, Control(forked=Forked(pid)), [front.fileno(), handle])
     front.close()
     os.close(handle)
+    return pid
 
 
 def _become_worker(
@@ -122,7 +137,7 @@ def _become_worker(
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
         for other in others:
             other.close()
-        os.nice(5)
+        os.nice(AFTER_THE_FRONT)
         open_gauge()
         serve(store, link, memory)
         code = 0

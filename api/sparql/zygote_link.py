@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 import socket
 import sys
 from collections import deque
@@ -13,7 +12,8 @@ from pathlib import Path
 
 import msgspec
 
-from api.sparql.frames import ENDS, HEAD, Control, Job, Kind, Ready, frame
+from api.sparql.frames import DEMOTE, FORK, Control, Ready
+from api.sparql.worker_link import Worker
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MESSAGE = 1 << 18
@@ -22,55 +22,6 @@ REPORT_SECONDS = 1.0
 
 class ZygoteLost(Exception):
     """The zygote ended; it forks no more."""
-
-
-class WorkerLost(Exception):
-    """A worker ended before its answer did. `signal` is None when nobody could say how."""
-
-    def __init__(self, signal: int | None) -> None:
-        super().__init__(f"worker lost, signal {signal}")
-        self.signal = signal
-
-
-class Worker:
-    """One forked process and its stream. `clean` while no query is under way."""
-
-    def __init__(
-        self,
-        zygote: ZygoteLink,
-        pid: int,
-        handle: int,
-        streams: tuple[asyncio.StreamReader, asyncio.StreamWriter],
-    ) -> None:
-        self.zygote = zygote
-        self.pid = pid
-        self.handle = handle
-        self.reader, self.writer = streams
-        self.clean = True
-
-    def send(self, job: Job) -> None:
-        self.clean = False
-        self.writer.write(frame(Kind.WHOLE, msgspec.msgpack.encode(job)))
-
-    async def receive(self) -> tuple[Kind, bytes]:
-        """The next frame. Raises WorkerLost."""
-        try:
-            kind, length = HEAD.unpack(await self.reader.readexactly(HEAD.size))
-            body = await self.reader.readexactly(length)
-        except (asyncio.IncompleteReadError, ConnectionError):
-            raise WorkerLost(await self.zygote.ending(self.pid)) from None
-        self.clean = kind in ENDS
-        return Kind(kind), body
-
-    def usable(self) -> bool:
-        return self.clean and not self.reader.at_eof()
-
-    def kill(self) -> None:
-        # By handle, not by number: a number may belong to another process by now.
-        with suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self.handle, signal.SIGKILL)
-        os.close(self.handle)
-        self.writer.close()
 
 
 class ZygoteLink:
@@ -113,13 +64,21 @@ class ZygoteLink:
             raise ZygoteLost
         self._forks.append(future)
         try:
-            self.control.send(b"+")
+            self.control.send(FORK)
         except OSError:
             self._forks.remove(future)
             raise ZygoteLost from None
         pid, link, handle = await future
-        streams = await asyncio.open_connection(sock=socket.socket(fileno=link), limit=1 << 18)
-        return Worker(self, pid, handle, streams)
+        _, worker = await loop.create_connection(
+            lambda: Worker(self, pid, handle), sock=socket.socket(fileno=link)
+        )
+        return worker
+
+    def demote(self, pid: int) -> None:
+        """Let others compute before a worker."""
+        # Without the zygote a worker cannot be told from a stranger with its number; it stays as it is.
+        with suppress(OSError):
+            self.control.send(DEMOTE + pid.to_bytes(4, "little"))
 
     async def ending(self, pid: int) -> int | None:
         """The signal that ended a worker, 0 for none, None when the zygote does not say."""

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from graph.codes import Allocation, Bearing, Certainty, DateBasis, InstrumentKind, Kind, LevelRange
 from graph.corpus import Corpus, StatedDuty
-from graph.record import DutyId, Slug, Words, record
+from graph.record import DayOfYear, DutyId, Period, Slug, Words, record
 from graph.records import Duty, Instrument, Party
 
 # As documents are read: a number that comes twice in one division has a further one behind it, which no
@@ -66,9 +66,12 @@ class Entry:
     condition: str | None = None
     consequence: str | None = None
     timing: str | None = None
-    recurrence: Annotated[str, Field(pattern=r"^P\d+[DMY]$")] | None = None
-    due_day: Annotated[str, Field(pattern=r"^\d\d-\d\d$")] | None = None
+    recurrence: Period | None = None
+    due_day: DayOfYear | None = None
+    due_after: Period | None = None
+    due: date | None = None
     responsibility: str | None = None
+    directed_at: tuple[str, ...] = ()
     valid_from: date | None = None
     valid_until: date | None = None
     follows: tuple[DutyId, ...] = ()

@@ -54,7 +54,7 @@ def _of_instrument(instrument: Instrument) -> Iterator[Cited]:
     for stated_count in instrument.stated_counts:
         yield Cited(f"{key}/{stated_count.id}", key, stated_count.at, count=stated_count.count)
     for one in instrument.lists:
-        yield Cited(f"{key}/{one.id}", key, one.at, count=one.count, note=one.note)
+        yield Cited(f"{key}/{one.id}", key, one.at, note=one.note)
     for figure in instrument.figures:
         yield Cited(f"{key}/{figure.id}", key, figure.at, count=_whole(figure.value), note=figure.note)
     for fact in instrument.unstated:

@@ -6,9 +6,13 @@ from collections.abc import Callable
 from urllib.parse import quote, urlencode
 
 import httpx2
+import pyoxigraph as ox
 import pytest
 from rdflib import Dataset, Graph
 
+from api.sparql.accept import GRAPH_TYPES
+from api.sparql.description import Described, describe
+from api.sparql.frames import Ready
 from tests.api.sparql.conftest import QUADS, Served
 
 FORM = "application/x-www-form-urlencoded"
@@ -246,6 +250,19 @@ def test_a_bare_get_is_the_service_description(small: Served, plain: Served) -> 
         names = {str(node).rpartition("#")[2] for triple in graph for node in triple}
         assert {"Service", "endpoint", "SPARQL11Query", "NamedGraph"} <= names
         assert ("UnionDefaultGraph" in names) is union
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")  # as above
+@pytest.mark.parametrize("media", GRAPH_TYPES)
+def test_what_a_description_is_given_stands_in_it_in_every_format(media: str) -> None:
+    def more(nodes: Described) -> list[ox.Triple]:
+        node, name = ox.NamedNode("http://e/examples"), ox.NamedNode("http://e/partition")
+        return [ox.Triple(nodes.service, name, node), ox.Triple(nodes.default, name, node)]
+
+    said = describe("http://e/sparql", Ready(6, [("http://e/g1", 2)]), True, media, more)
+    graph = Dataset(default_union=True).parse(data=said, format=media)
+    asked = "SELECT ?s { ?s a ?type ; <http://e/partition> <http://e/examples> }"
+    assert len(list(graph.query(asked))) == 2
 
 
 def test_a_browser_gets_a_page_with_a_form(client: httpx2.Client) -> None:

@@ -1,0 +1,57 @@
+"""The leader ladder of a matter at a place."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import msgspec
+from fastapi import APIRouter, Query
+from starlette.responses import Response
+
+from api import leader_models
+from api.dependencies import PROBLEMS
+from api.shelf import AskedService
+from api.tables import CONTENT, TABLE_RESPONSES, PageDep, answer_bytes, answer_table, form_of
+from queries.analysis.here import day_asked, here
+from queries.analysis.ladder import Ladder, ladder_for, ladder_table
+
+router = APIRouter()
+JSON = "application/json"
+
+
+@router.get(
+    "/v1/ladder",
+    operation_id="ladder",
+    summary="领导责任链 / the leader ladder",
+    response_model=leader_models.Ladder,
+    responses={
+        **TABLE_RESPONSES,
+        **PROBLEMS,
+        200: {
+            "description": "责任链；CSV、Markdown、Excel 为表 / the ladder; a table in the other formats",
+            "content": {key: value for key, value in CONTENT.items() if key != JSON},
+        },
+    },
+    tags=["leaders"],
+)
+async def ladder(
+    service: AskedService,
+    page: PageDep,
+    topic: Annotated[str | None, Query(max_length=100, description="事项编号 / id of a topic")] = None,
+    issue: Annotated[
+        str | None, Query(max_length=10_000, description="或用大白话写的事项 / or the matter in plain words")
+    ] = None,
+    place: Annotated[str | None, Query(max_length=200, description="地点 / place")] = None,
+    level: Annotated[str | None, Query(max_length=20, description="层级：国 省 市 县 乡 / level")] = None,
+    on: Annotated[str | None, Query(max_length=10, description="哪一天 / the day, YYYY-MM-DD")] = None,
+) -> Response:
+    """JSON is the ladder with its steps; the other formats are its table, one row per step."""
+    day = day_asked(on, service.today())
+
+    def made() -> Ladder:
+        return ladder_for(service.lookup, topic, issue, here(service.lookup, place, level), day)
+
+    release = service.release.id
+    if form_of(page) == "json":
+        return await answer_bytes(page, release, "json", JSON, lambda: msgspec.json.encode(made()), day)
+    return await answer_table(page, release, lambda: ladder_table(made()), day)

@@ -1,0 +1,109 @@
+"""What OpenAPI says beyond the routes: problem documents under their own media type, examples, and `/sparql`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import FastAPI
+
+from api.examples import lookup_examples
+from api.problems import MEDIA_TYPE
+from api.sparql.accept import GRAPH_TYPES, SELECT_TYPES
+
+Schema = dict[str, Any]
+PROBLEM: Schema = {"$ref": "#/components/schemas/Problem"}
+PROBLEMS: Schema = {"content": {MEDIA_TYPE: {"schema": PROBLEM}}}
+REFUSALS = {
+    "400": "查询或参数有误 / bad query or parameter",
+    "403": "不许可：更新、SERVICE / forbidden: updates, SERVICE",
+    "406": "不提供所要的格式 / not acceptable",
+    "413": "查询太长 / query too long",
+    "415": "请求体格式不支持 / unsupported media type",
+    "429": "排队的查询太多 / too many queries are waiting",
+    "503": "等不到空闲的进程 / no process came free",
+    "504": "查询超时，已停止 / the query took too long and was stopped",
+    "507": "内存或结果超限 / memory or result over the limit",
+}
+DATASET = ("default-graph-uri", "named-graph-uri")
+FORM = "application/x-www-form-urlencoded"
+
+
+def extend_schema(app: FastAPI) -> None:
+    """Complete the schema when it is first asked for; it is made once."""
+    plain = app.openapi
+
+    def whole() -> Schema:
+        schema = plain()
+        if "/sparql" not in schema["paths"]:
+            schema["paths"]["/sparql"] = {"get": _sparql_get(), "post": _sparql_post()}
+            for responses in _responses(schema):
+                # Every route refuses a parameter that it does not have.
+                responses.setdefault("400", {"description": "请求有误 / bad request", **PROBLEMS})
+                for response in responses.values():
+                    _name_problems(response)
+            lookup = schema["paths"]["/v1/lookup"]["get"]["responses"]["200"]["content"]["application/json"]
+            lookup["examples"] = lookup_examples(app.state.service)
+        return schema
+
+    app.openapi = whole  # type: ignore[method-assign]  # FastAPI's documented way to extend it
+
+
+def _responses(schema: Schema) -> Iterator[Schema]:
+    for operations in schema["paths"].values():
+        for operation in operations.values():
+            yield operation["responses"]
+
+
+def _name_problems(response: Schema) -> None:
+    """FastAPI writes every model under application/json; problems are sent as problem+json."""
+    content = response.get("content", {})
+    if content.get("application/json", {}).get("schema") == PROBLEM:
+        response["content"] = {MEDIA_TYPE: {"schema": PROBLEM}}
+
+
+def _sparql_get() -> Schema:
+    parameters = [
+        _parameter("query", "SPARQL 1.1；缺省得到服务说明 / without it the service description"),
+        _parameter("format", "json xml csv tsv ttl nt jsonld rdfxml trig nq；先于 Accept"),
+        _parameter("timeout", "秒，只能调低上限 / seconds, may only lower the limit"),
+        *(_parameter(name, "可重复 / may repeat", many=True) for name in DATASET),
+    ]
+    return _operation("sparqlGet", {"parameters": parameters})
+
+
+def _sparql_post() -> Schema:
+    names = ("query", "format", "timeout")
+    properties: Schema = {name: {"type": "string"} for name in names}
+    properties |= {name: {"type": "array", "items": {"type": "string"}} for name in DATASET}
+    form = {"schema": {"type": "object", "required": ["query"], "properties": properties}}
+    body = {FORM: form, "application/sparql-query": {"schema": {"type": "string"}}}
+    return _operation("sparqlPost", {"requestBody": {"required": True, "content": body}})
+
+
+def _parameter(name: str, description: str, many: bool = False) -> Schema:
+    text: Schema = {"type": "string"}
+    schema = {"type": "array", "items": text} if many else text
+    return {"name": name, "in": "query", "required": False, "description": description, "schema": schema}
+
+
+def _operation(name: str, asked: Schema) -> Schema:
+    types = (*SELECT_TYPES, *GRAPH_TYPES, "text/html")
+    results = {media: {"schema": {"type": "string"}} for media in types}
+    # JSON results are objects; a reader that checks them against "a string" would call them wrong.
+    results["application/sparql-results+json"] = results["application/ld+json"] = {"schema": {}}
+    responses: Schema = {
+        "200": {
+            "description": "结果、图或服务说明 / results, a graph or the description",
+            "content": results,
+        },
+        "304": {"description": "没有变化 / not modified"},
+    }
+    responses |= {status: {"description": text, **PROBLEMS} for status, text in REFUSALS.items()}
+    return {
+        "operationId": name,
+        "summary": "SPARQL 1.1 查询 / query",
+        "tags": ["sparql"],
+        **asked,
+        "responses": responses,
+    }

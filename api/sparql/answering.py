@@ -1,0 +1,208 @@
+"""One query from its worker to its client: first as a short one, then, if need be, as a long one."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import time
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+from starlette.types import Receive, Scope, Send
+
+from api.sparql.frames import ENDS, Job, Kind
+from api.sparql.pool import Pool
+from api.sparql.refusal import Headers, Refused, unparsable
+from api.sparql.respond import Cut, Watch, send_pieces, send_whole
+from api.sparql.worker_link import Worker, WorkerLost
+
+First = tuple[Kind, bytes]
+# Ends that are not the query's doing: by itself while idle, or by a hand from outside.
+OUTSIDE = (None, 0, signal.SIGKILL, signal.SIGTERM)
+
+
+@dataclass(frozen=True)
+class Call:
+    """A query with all that is needed to answer it. `headers` are those of a good answer."""
+
+    scope: Scope
+    receive: Receive
+    send: Send
+    job: Job
+    headers: Headers
+
+    @property
+    def client(self) -> str:
+        """Whom the query counts for, where queries wait in turn."""
+        found = self.scope.get("client")
+        return found[0] if found else ""
+
+
+async def answer(pool: Pool, call: Call) -> None:
+    """Send the answer, unless the client leaves before. Raises Refused before the first byte, Cut after."""
+    work = _Answer(pool, call)
+    try:
+        await work.twice()
+    except asyncio.CancelledError:
+        task = asyncio.current_task()
+        if not work.watch.gone or task is None or task.uncancel():
+            raise
+    finally:
+        work.watch.end()
+
+
+class Budget:
+    """Seconds from the arrival of a query to its end, the client's reading not counted."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    @property
+    def left(self) -> float:
+        return self._end - time.monotonic()
+
+    def add(self, seconds: float) -> None:
+        self._end += seconds
+
+
+class _Answer:
+    def __init__(self, pool: Pool, call: Call) -> None:
+        self.pool = pool
+        self.call = call
+        self.watch = Watch(call.receive)
+        self.budget = Budget(call.job.seconds)
+
+    @property
+    def patience(self) -> float:
+        """How long to wait in line: never so long that less than half of the query's time is left."""
+        return min(self.pool.limits.queue_seconds, self.budget.left - self.call.job.seconds / 2)
+
+    async def twice(self) -> None:
+        try:
+            await self.once()
+        except WorkerLost as lost:
+            if lost.signal not in OUTSIDE:
+                raise _lost(lost.signal, self.call.job) from None
+            try:
+                await self.once()
+            except WorkerLost as again:
+                raise _lost(again.signal, self.call.job) from None
+
+    async def once(self) -> None:
+        """Raises WorkerLost when the worker is lost before the first byte is sent."""
+        if not await self._as_short():
+            await self._as_long()
+
+    async def _as_short(self) -> bool:
+        """False when the query has to begin anew as a long one: the places of those are all taken now."""
+        worker = self.pool.take_now()
+        if worker is None:
+            self.watch.begin()
+            worker = await self.pool.take(self.call.client, self.patience)
+        try:
+            worker.send(self.call.job)
+            first = await self._first(worker, self.pool.limits.short_seconds)
+            if first is not None and first[0] in ENDS:
+                await self._finish(*first)
+                return True
+            self.watch.begin()
+            if not self.pool.long.take_now(self.call.client):
+                return False
+            try:
+                await self._go_on(worker, first)
+                return True
+            finally:
+                self.pool.long.give(self.call.client)
+        finally:
+            self.pool.give(worker)
+
+    async def _as_long(self) -> None:
+        await self.pool.long.take(self.call.client, self.patience)
+        try:
+            worker = await self.pool.take(self.call.client, self.budget.left)
+            try:
+                worker.send(self.call.job)
+                await self._go_on(worker, None)
+            finally:
+                self.pool.give(worker)
+        finally:
+            self.pool.long.give(self.call.client)
+
+    async def _first(self, worker: Worker, seconds: float) -> First | None:
+        """The first frame; None when it has not come within `seconds`. Raises Refused when time is up."""
+        try:
+            return await worker.receive(min(seconds, self.budget.left))
+        except TimeoutError:
+            if self.budget.left <= 0:
+                raise _timeout(self.call.job) from None
+            return None
+
+    async def _go_on(self, worker: Worker, first: First | None) -> None:
+        worker.demote()
+        while first is None:
+            first = await self._first(worker, self.budget.left)
+        if first[0] in ENDS:
+            await self._finish(*first)
+            return
+        call, limits = self.call, self.pool.limits
+        pieces = self._pieces(worker, first[1])
+        await send_pieces(
+            call.scope, call.send, call.headers, pieces, limits.stall_seconds, limits.total_seconds
+        )
+
+    async def _finish(self, kind: Kind, body: bytes) -> None:
+        call = self.call
+        headers = call.headers
+        if kind == Kind.WHOLE_CUT:
+            limit = f"rows={call.job.rows}".encode()
+            headers = [*headers, (b"x-result-truncated", b"true"), (b"x-result-limit", limit)]
+        elif kind != Kind.WHOLE:
+            raise _failure(kind, body, call.job)
+        await send_whole(call.scope, call.send, 200, headers, body)
+
+    async def _pieces(self, worker: Worker, piece: bytes) -> AsyncIterator[bytes]:
+        kind = Kind.PIECE
+        while True:
+            given = time.monotonic()
+            yield piece
+            self.budget.add(time.monotonic() - given)
+            if kind == Kind.LAST:
+                return
+            try:
+                kind, piece = await worker.receive(self.budget.left)
+            except (WorkerLost, TimeoutError):
+                raise Cut from None
+            if kind not in (Kind.PIECE, Kind.LAST):
+                raise Cut
+
+
+def _timeout(job: Job) -> Refused:
+    return Refused(504, "query-timeout", f"查询超过{job.seconds:g}秒，已停止",
+                   f"the query took over {job.seconds:g} s and was stopped",
+                   hint=("先写最具体的条件，或加LIMIT", "put the most selective pattern first, or add LIMIT"))  # fmt: skip
+
+
+def _no_memory() -> Refused:
+    return Refused(
+        507, "memory-limit", "查询超出内存限制，已停止", "the query went over its memory and was stopped"
+    )
+
+
+def _lost(ended: int | None, job: Job) -> Refused:
+    if ended == signal.SIGABRT:
+        return _no_memory()
+    if ended == signal.SIGXCPU:
+        return _timeout(job)
+    return Refused(503, "worker-crashed", "执行查询的进程意外终止", "the process of this query ended unexpectedly",
+                   headers=(("retry-after", "1"),))  # fmt: skip
+
+
+def _failure(kind: Kind, body: bytes, job: Job) -> Refused:
+    text = body.decode(errors="replace")
+    if kind == Kind.UNPARSABLE:
+        return unparsable(text, job.query)
+    if kind == Kind.NO_MEMORY:
+        return _no_memory()
+    if kind == Kind.TOO_LARGE:
+        return Refused(507, "result-too-large", "结果过大", "the result is too large")
+    return Refused(400, "query-evaluation", f"查询不能执行：{text}", f"cannot be evaluated: {text}")

@@ -1,0 +1,225 @@
+"""What every service function of the office rests on: reading, the checks before a change, the change itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from graph.errors import BadRequest
+from graph.release import Release, current
+from office.codes import Action, Cause, State, names
+from office.consultation import Comparison, compare
+from office.deciding import Register, RuleFor, check_proposal, house_rule
+from office.errors import IllegalMove, NotAllowed, OfficeRefused, StaleMatter
+from office.events import Content, Event
+from office.ledger import Change, Head, Ledger, Signed
+from office.matter import Matter, Proposal
+from office.moves import MOVES, OPENERS, allowed_from
+from office.personal import mask
+from office.publication import OnRelease, Planned, Publisher
+from office.requests import SHANGHAI, Actor, By
+from office.similar import Similar, Sought, similar
+from office.verify import Verified, verify
+from queries.lookup import Lookup
+
+LookupNow = Callable[[], Lookup]
+
+
+class LatestLookup:
+    """The lookup of the release in service, opened anew when another one is in service."""
+
+    def __init__(self, releases: Path) -> None:
+        self.releases = releases
+        self._open: tuple[str, Lookup] | None = None
+
+    def __call__(self) -> Lookup:
+        release = current(self.releases)
+        if self._open is None or self._open[0] != release.id:
+            self._open = release.id, Lookup(release.tables())
+        return self._open[1]
+
+
+class Desk:
+    """Reads the ledger, and changes it in the one way every change goes."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        releases: Path,
+        *,
+        lookup: LookupNow | None = None,
+        rule_for: RuleFor = house_rule,
+        on_release: OnRelease = lambda release: None,
+    ) -> None:
+        """`lookup` gives the lookup of the release in service; `on_release` is told of each new one."""
+        self.ledger = Ledger(engine)
+        self.rule_for = rule_for
+        self.lookup = lookup or LatestLookup(releases)
+        self.publisher = Publisher(self.ledger, releases, on_release)
+        self._register: Register | None = None
+
+    # ------------------------------------------------------------------ reading
+
+    @property
+    def register(self) -> Register:
+        """The names of the release in service."""
+        tables = self.lookup().tables
+        if self._register is None or self._register.tables is not tables:
+            self._register = Register(tables)
+        return self._register
+
+    def matter(self, key: str) -> Matter:
+        """A matter as it stands. Raises UnknownMatter."""
+        return self.ledger.matter(key)
+
+    def matters(
+        self,
+        state: State | None = None,
+        topic: str | None = None,
+        place: str | None = None,
+        after: str | None = None,
+        limit: int = 100,
+    ) -> list[Matter]:
+        """Matters in the order of their numbers, those after number `after`; `place` is an area's id."""
+        return self.ledger.matters(state, topic, [place] if place else [], after, limit)
+
+    def history(self, key: str) -> list[Event]:
+        """Everything that was done to a matter, in order. Raises UnknownMatter."""
+        return self.ledger.history(key)
+
+    def similar(self, key: str) -> Similar:
+        """Probable duplicates of a matter and decided ones like it. Raises UnknownMatter."""
+        matter = self.matter(key)
+        area = self.register.areas[matter.place]
+        sought = Sought(
+            matter.description, area, matter.topic, matter.occurred_on, matter.source_number, matter.id
+        )
+        return self.similar_to(sought)
+
+    def similar_to(self, sought: Sought) -> Similar:
+        """Matters like one that is not registered yet."""
+        return similar(sought, self.ledger.near(sought.topic, sought.area.chain, sought.source_number))
+
+    def comparison(self, key: str, on: date) -> Comparison:
+        """The positions of the departments asked, side by side. Raises UnknownMatter."""
+        return compare(self.matter(key), on)
+
+    def decisions(self) -> list[Matter]:
+        """Every matter with a published decision; what of them is public is for the caller to choose."""
+        return self.ledger.decided()
+
+    def possible(self, matter: Matter, actor: Actor) -> tuple[Action, ...]:
+        """What this person may do to a matter as it stands."""
+        actions = [one for one in allowed_from(matter.state) if MOVES[one].roles & actor.roles]
+        if matter.cause is None or matter.cause is Cause.INACTIVE_OWNER:
+            actions = [one for one in actions if one not in (Action.CONSULT, Action.PROPOSE)]
+        if matter.cause is not Cause.INACTIVE_OWNER:
+            actions = [one for one in actions if one is not Action.LEAVE]
+        blind = {Action.APPROVE: matter.drafted_by, Action.REVOKE: matter.revocation_drafted_by}
+        return tuple(one for one in actions if one not in blind or blind[one] != actor.name)
+
+    def head(self) -> Head:
+        """The end of the ledger's chain, to be kept elsewhere."""
+        return self.ledger.head()
+
+    def verify(self, exported: Head | None = None) -> Verified:
+        """Check the whole ledger, and its tail against an exported head."""
+        return verify(self.ledger, exported)
+
+    def reconcile(self) -> Release:
+        """Bring the graph in line with the ledger; call it at the start. See `Publisher.reconcile`."""
+        return self.publisher.reconcile()
+
+    # ------------------------------------------------------------------ changing
+
+    def _change(
+        self,
+        action: Action,
+        matter: str,
+        version: int,
+        by: By,
+        content: Callable[[Matter], Content],
+        request: object = None,
+    ) -> Matter:
+        """One event on one matter: role, key, version and state are checked, then what the action itself asks."""
+
+        def changes() -> list[Change]:
+            before = self._movable(action, matter, version)
+            return [Change(action, content(before), matter, version)]
+
+        return self._append(action, by, [matter, version, request], changes)[0]
+
+    def _append(
+        self, action: Action, by: By, request: object, changes: Callable[[], Sequence[Change]]
+    ) -> tuple[Matter, ...]:
+        signed = _signed(action, by, request)
+        done = self.ledger.answered(signed)
+        return done if done is not None else self.ledger.append(changes(), signed)
+
+    def _commit(self, action: Action, by: By, request: object, planned: Planned) -> Matter:
+        signed = _signed(action, by, request)
+        done = self.ledger.answered(signed)
+        if done is None:
+            return self.publisher.commit(planned, signed)
+        # The first try may have died between ledger and graph.
+        self.reconcile()
+        return done[0]
+
+    def _movable(self, action: Action, matter: str, version: int) -> Matter:
+        before = self.matter(matter)
+        if before.version != version:
+            raise StaleMatter(before, version)
+        if before.state not in MOVES[action].before:
+            raise IllegalMove(action, before.state, allowed_from(before.state))
+        return before
+
+    def _check_proposal(
+        self, matter: Matter, proposal: Proposal, by: By, decided: Sequence[Matter] | None = None
+    ) -> None:
+        decided = self.ledger.decided() if decided is None else decided
+        others = [one for one in decided if one.id != matter.id]
+        check_proposal(self.register, matter, proposal, others, self.rule_for, by.today)
+
+
+def _signed(action: Action, by: By, request: object) -> Signed:
+    """The change signed, if this person may do it at all and gave a reason where one is needed."""
+    move = MOVES.get(action)
+    roles = move.roles if move else OPENERS
+    if not roles & by.actor.roles:
+        who_zh = "、".join(sorted(names(role)[0] for role in roles))
+        raise NotAllowed(
+            f"{names(action)[0]}须由{who_zh}人员办理",
+            f"to {action} takes the role {' or '.join(sorted(roles))}",
+        )
+    if move is not None and move.reasoned and not by.reason:
+        raise BadRequest("reason", f"{names(action)[0]}要写明理由", f"a reason is needed to {action}")
+    return Signed(
+        actor=by.actor.name,
+        at=by.at.astimezone(SHANGHAI),
+        reason=mask(by.reason).text if by.reason else None,
+        key=by.key,
+        request=[action, request],
+    )
+
+
+def check_other(actor: Actor, drafter: str | None) -> None:
+    """Four eyes: who drafted it does not approve it."""
+    if actor.name == drafter:
+        raise NotAllowed("拟稿人不能审定自己的稿子", "whoever drafted it may not approve it")
+
+
+def check_cause(matter: Matter) -> None:
+    """A matter is consulted and decided on only when nobody leads it, for a known reason."""
+    if matter.cause is None:
+        raise OfficeRefused(
+            "还没有查明为何无人牵头，请先更正原因",
+            "it is not known why nobody leads; correct the cause first",
+        )
+    if matter.cause is Cause.INACTIVE_OWNER:
+        raise OfficeRefused(
+            "该事项有主管部门，应转提醒督办；如原因有误，先更正",
+            "the matter has an owner; leave it for supervision",
+        )

@@ -1,0 +1,113 @@
+"""Check a ledger: the chain, the rules, what the events add up to, and the end that was exported.
+
+What this proves: no event of this database was changed, added or taken out in the middle since it was
+written, unless every later digest was made again as well. Whoever may write to the database could do
+that, or cut off the tail; both show only against a head (`seq` and `digest`) that was exported before
+and kept elsewhere. It does not prove that what was entered was true, nor who the actor really was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pydantic import ValidationError
+from sqlalchemy import select
+
+from office.database import MATTER, reading
+from office.errors import LedgerBroken
+from office.events import GENESIS, Event
+from office.fold import after
+from office.ledger import Head, Ledger, row_of
+from office.matter import Matter
+
+PROVES = (
+    "链条完整说明：自写入以来，没有人单独改动、插入或抽走过中间的事件。有写库权限的人可以重算其后全部摘要或截去末尾，"
+    "只有与先前导出并另存的链头比对才能发现。它不证明录入的内容属实，也不证明操作人的真实身份。",
+    "A whole chain shows that no event in the middle was changed, added or taken out by itself since it was written. "
+    "Whoever may write to the database could make all later digests again or cut off the tail; only a head exported "
+    "before and kept elsewhere shows that. It does not prove that what was entered is true, nor who the actor was.",
+)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing that does not hold. `seq` is the event, None where none is meant."""
+
+    seq: int | None
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Verified:
+    """The result; whole when there are no faults. `head` is the end found, `matters` how many there are."""
+
+    head: Head
+    matters: int
+    faults: tuple[Fault, ...]
+
+
+def verify(ledger: Ledger, exported: Head | None = None) -> Verified:
+    """Every fault of the ledger, in the order of its events; `exported` is a head kept elsewhere."""
+    faults: list[Fault] = []
+    matters: dict[str, Matter] = {}
+    head = Head(0, GENESIS)
+    exported_digest = GENESIS if exported is not None and exported.seq == 0 else None
+    for event in ledger.events():
+        faults += _chain_faults(event, head)
+        try:
+            matters[event.matter] = after(matters.get(event.matter), event)
+        except (LedgerBroken, ValidationError, ValueError) as error:
+            zh, en = (error.zh, error.en) if isinstance(error, LedgerBroken) else ("内容不可读", str(error))
+            faults.append(Fault(event.seq, zh, en))
+        head = Head(event.seq, event.digest)
+        if exported is not None and event.seq == exported.seq:
+            exported_digest = event.digest
+    faults += _table_faults(ledger, matters.values())
+    if exported is not None and exported_digest != exported.digest:
+        faults.append(_cut(exported, head) if exported_digest is None else _rewritten(exported))
+    return Verified(head, len(matters), tuple(faults))
+
+
+def _chain_faults(event: Event, before: Head) -> Iterable[Fault]:
+    if event.seq != before.seq + 1:
+        yield Fault(
+            event.seq,
+            f"第{before.seq}个事件之后缺失",
+            f"events after {before.seq} are missing",
+        )
+    if event.previous != before.digest:
+        yield Fault(event.seq, "与前一事件不相接", "does not follow on the event before it")
+    if event.digest != event.computed_digest():
+        yield Fault(event.seq, "内容与摘要不符", "its content does not match its digest")
+
+
+def _table_faults(ledger: Ledger, matters: Iterable[Matter]) -> Iterable[Fault]:
+    with reading(ledger.engine) as connection:
+        stored = {row["id"]: dict(row) for row in connection.execute(select(MATTER)).mappings()}
+    for matter in matters:
+        if stored.pop(matter.id, None) != row_of(matter):
+            yield Fault(
+                None,
+                f"事项{matter.id}的现状与其事件不符",
+                f"matter {matter.id} is not what its events add up to",
+            )
+    for key in stored:
+        yield Fault(None, f"事项{key}没有事件", f"matter {key} has no events")
+
+
+def _cut(exported: Head, head: Head) -> Fault:
+    return Fault(
+        None,
+        f"导出的链头是第{exported.seq}个事件，现只有{head.seq}个：末尾被截去",
+        f"the exported head is event {exported.seq}, there are {head.seq}: the tail was cut",
+    )
+
+
+def _rewritten(exported: Head) -> Fault:
+    return Fault(
+        exported.seq,
+        "与导出的链头不符：此处或之前被重写",
+        "differs from the exported head: rewritten here or before",
+    )

@@ -1,0 +1,1 @@
+"""Pictures as SVG, made on the server: readable in print, with Chinese labels, alternative text and the figures beneath."""

@@ -1,0 +1,240 @@
+"""Several bodies with the same part in one topic, at one level and day, told apart by how the text shares it out.
+
+Rule: 各自职责范围内 (respective), 或者 (either) and 共同 (joint) are entered as the allocation of a duty; where a text names
+several and says nothing, that is `unsaid`; where separate clauses each name another body, that is `apart`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from graph.codes import LEVELS, Allocation
+from graph.tables import DutyRow, PartyRow, TopicRow
+from queries.analysis.labels import PART_WORDS, Names, levels_zh, part_zh
+from queries.analysis.scope import SCOPE_NOTE, Found, Scope, acts_at, clause, rows_of_topics
+from queries.attribution import Attribution
+from queries.table import Cell, Column, Table, Words
+
+PARTS = ("lead", "supervisor", "punisher", "permitter")
+
+
+class Way(StrEnum):
+    """How several bodies share one part."""
+
+    UNSAID = "unsaid"
+    APART = "apart"
+    JOINT = Allocation.JOINT.value
+    RESPECTIVE = Allocation.RESPECTIVE.value
+    EITHER = Allocation.EITHER.value
+
+
+WAYS = {
+    Way.UNSAID: Words(
+        "同一条点了几个，没有说怎样分", "one clause names several and does not say how they share it"
+    ),
+    Way.APART: Words("不同条款各点一个", "separate clauses each name another"),
+    Way.JOINT: Words("共同承担", "jointly"),
+    Way.RESPECTIVE: Words("各在自己职责范围内", "each within its remit"),
+    Way.EITHER: Words("任何一个都可以", "any one of them may"),
+}
+CLAUSES = 6
+TO_BE_DESIGNATED = "（待指定）"
+LETTERS = {part: words.zh[0] for part, words in PART_WORDS.items()}
+
+
+@dataclass(frozen=True)
+class Overlap:
+    """Bodies with one part in one topic, shared in one way; `levels` are those at which two or more of them act."""
+
+    topic: TopicRow
+    part: str
+    way: Way
+    bodies: tuple[str, ...]
+    duties: tuple[DutyRow, ...]
+    levels: tuple[str, ...]
+
+
+def overlaps(attribution: Attribution, scope: Scope) -> Iterator[Overlap]:
+    """Every overlap in the scope: topics in the order of the tables, then parts, then ways. Only a topic's own duties."""
+    names = Names(attribution, scope)
+    levels = (scope.level,) if scope.level else tuple(LEVELS)
+    for topic, found in rows_of_topics(attribution, scope):
+        own = _own_duties(attribution, found)
+        for part in PARTS:
+            shared: dict[Way, list[_Clause]] = {}
+            single: dict[str, list[_Clause]] = {}
+            for duty in own:
+                held = _Clause.of(names, duty, part, levels)
+                if held.several:
+                    shared.setdefault(Way(duty.allocation or Way.UNSAID), []).append(held)
+                elif held.bodies:
+                    single.setdefault(duty.kind, []).append(held)
+            apart = [held for of_kind in single.values() for held in _apart(of_kind, levels)]
+            ways = {**shared, **({Way.APART: apart} if apart else {})}
+            for way in WAYS:
+                if way in ways:
+                    yield _overlap(topic, part, way, ways[way], levels)
+
+
+@dataclass(frozen=True)
+class _Clause:
+    """A duty with the bodies that have the part in it, by level."""
+
+    duty: DutyRow
+    by_level: dict[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, names: Names, duty: DutyRow, part: str, levels: Sequence[str]) -> _Clause:
+        parties = [party for party in duty.parties if party.part == part]
+        by_level = {}
+        for level in levels:
+            acting = [party for party in parties if acts_at(party, level)]
+            by_level[level] = tuple(
+                dict.fromkeys(one for party in acting for one in _holders(names, duty, party))
+            )
+        return cls(duty, by_level)
+
+    @property
+    def bodies(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one for bodies in self.by_level.values() for one in bodies))
+
+    @property
+    def several(self) -> bool:
+        return any(len(bodies) > 1 for bodies in self.by_level.values())
+
+
+def _holders(names: Names, duty: DutyRow, party: PartyRow) -> tuple[str, ...]:
+    """Body types a party stands for; one not yet designated stands for itself, one left unnamed for nobody."""
+    types = names.types_of(duty, party)
+    if party.designated and not types:
+        return (TO_BE_DESIGNATED,)
+    return tuple(names.type(key) for key in types)
+
+
+def _apart(held: Sequence[_Clause], levels: Sequence[str]) -> list[_Clause]:
+    """Duties of one kind whose clauses name different single bodies at some level; none where they agree.
+
+    What one and the same clause says of two bodies is its own division of the matter, not two clauses apart.
+    """
+    for level in levels:
+        by_clause: dict[tuple[int, str], set[str]] = {}
+        for one in held:
+            if one.by_level[level]:
+                by_clause.setdefault((one.duty.instrument, one.duty.locator), set()).update(
+                    one.by_level[level]
+                )
+        if len({frozenset(bodies) for bodies in by_clause.values()}) > 1:
+            return list(held)
+    return []
+
+
+def _overlap(
+    topic: TopicRow, part: str, way: Way, clauses: Sequence[_Clause], levels: Sequence[str]
+) -> Overlap:
+    at = [
+        level
+        for level in levels
+        if len({body for held in clauses for body in held.by_level[level]}) > 1
+        and (way is Way.APART or any(len(held.by_level[level]) > 1 for held in clauses))
+    ]
+    bodies = dict.fromkeys(body for held in clauses for level in at for body in held.by_level[level])
+    return Overlap(topic, part, way, tuple(bodies), tuple(held.duty for held in clauses), tuple(at))
+
+
+def overlaps_table(attribution: Attribution, scope: Scope, way: Way | None = None) -> Table:
+    """One row per overlap; `way` keeps those shared in one way."""
+    rows: list[tuple[Cell, ...]] = []
+    for one in overlaps(attribution, scope):
+        if way is None or one.way == way:
+            clauses = dict.fromkeys(clause(attribution.tables, duty) for duty in one.duties)
+            more = f"等{len(clauses)}条" if len(clauses) > CLAUSES else ""
+            cited = "、".join(list(clauses)[:CLAUSES]) + more
+            about = (one.topic.id, one.topic.zh, one.part, part_zh(one.part), one.way.value, WAYS[one.way].zh)
+            rows.append((*about, len(one.bodies), "、".join(one.bodies), levels_zh(one.levels), cited))
+    return Table(
+        name="overlaps",
+        title=Words("同一事项有几个部门", "Several bodies for one topic"),
+        columns=(
+            Column("topic", "事项编号", "topic", "iri"),
+            Column("topic_zh", "事项", "topic, in Chinese"),
+            Column("part", "角色", "part: lead, supervisor, punisher, permitter"),
+            Column("part_zh", "角色名", "part, in Chinese"),
+            Column("way", "分法", "way: unsaid, apart, joint, respective, either"),
+            Column("way_zh", "分法说明", "way, in Chinese"),
+            Column("count", "部门数", "number of bodies", "number"),
+            Column("bodies", "部门", "bodies"),
+            Column("levels", "层级", "levels at which two or more of them act"),
+            Column("clauses", "条款", "clauses"),
+        ),
+        rows=tuple(rows),
+        release=attribution.tables.release,
+        notes=(
+            SCOPE_NOTE,
+            Words(
+                "“各在自己职责范围内”（respective）不是重叠，只是界限没有写出；“任何一个都可以”（either）是条文许可的选择。真正要厘清的是 unsaid 和 apart。",
+                "respective is no overlap, only the line is not drawn; either is a choice that the clause allows. What needs settling is unsaid and apart.",
+            ),
+            Words(
+                "apart 是同一事项、同一类责任由不同条款点了不同部门；所管的行为常有不同，要看条款。只看事项自己的条款，不看上位事项的。",
+                "apart: separate clauses of one kind of duty on one topic name different bodies; the conduct they speak of often differs, so read the clauses. Only the topic's own clauses count.",
+            ),
+            Words(
+                "表是空的：范围内没有一个事项由几个部门担同一角色，或没有收录（见空缺一览的 no_data）。",
+                "An empty table: no topic of the scope has several bodies with one part, or nothing is on record (see no_data in the gaps summary).",
+            ),
+        ),
+        asked={**scope.asked, **({"way": way.value} if way else {})},
+    )
+
+
+def matrix_table(attribution: Attribution, scope: Scope) -> Table:
+    """Topics by body types: a cell holds the parts a type has in the topic's own duties, one character each."""
+    names = Names(attribution, scope)
+    marks: dict[str, dict[str, set[str]]] = {}
+    topics: dict[str, TopicRow] = {}
+    for topic, found in rows_of_topics(attribution, scope):
+        for duty in _own_duties(attribution, found):
+            for party in duty.parties:
+                for key in names.types_of(duty, party) if acts_at(party, scope.level) else ():
+                    topics[topic.id] = topic
+                    marks.setdefault(topic.id, {}).setdefault(key, set()).add(party.part)
+    types = [one for one in attribution.tables.body_types if any(one.id in row for row in marks.values())]
+    rows = tuple(
+        (key, topic.zh, *(_letters(marks[key].get(one.id, set())) for one in types))
+        for key, topic in topics.items()
+    )
+    legend = "、".join(f"{LETTERS[part]} {words.zh}" for part, words in PART_WORDS.items())
+    return Table(
+        name="matrix",
+        title=Words("事项与部门对照", "Topics by bodies"),
+        columns=(
+            Column("topic", "事项编号", "topic", "iri"),
+            Column("topic_zh", "事项", "topic, in Chinese"),
+            *(Column(one.id.replace("-", "_"), one.zh, one.en) for one in types),
+        ),
+        rows=rows,
+        release=attribution.tables.release,
+        notes=(
+            SCOPE_NOTE,
+            Words(
+                f"格中一字一角色：{legend}。空格：在册条款没有给它角色，不等于无关。待指定、未写明的部门不成列。",
+                "One character for each part: 牵 lead, 配 cooperator, 监 supervisor, 决 decider, 处 punisher, 许 permitter, 接 recipient. An empty cell: no clause on record gives it a part. Bodies to be designated have no column.",
+            ),
+            Words(
+                "没有行或没有列的事项和部门，是范围内没有在册条款。",
+                "A topic or body without a row or column has no clause on record in the scope.",
+            ),
+        ),
+        asked=dict(scope.asked),
+    )
+
+
+def _own_duties(attribution: Attribution, found: Sequence[Found]) -> list[DutyRow]:
+    numbers = dict.fromkeys(number for number, _, distance in found if distance == 0)
+    return [attribution.tables.duties[number] for number in numbers]
+
+
+def _letters(parts: set[str]) -> str | None:
+    return "".join(letter for part, letter in LETTERS.items() if part in parts) or None

@@ -1,0 +1,132 @@
+"""What an analysis is asked for: a day, a place, a level, a branch of topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from graph.errors import BadRequest
+from graph.tables import AreaRow, DutyRow, PartyRow, Tables, TopicRow
+from queries.attribution import Attribution
+from queries.dates import read_day
+from queries.lookup import Lookup
+from queries.table import Words
+
+Found = tuple[int, int, int]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What holds on the day `on` in `area` and all it lies in, at `level`, on the topic `branch` and those under it.
+
+    Without an area only what holds in the whole country counts; without a level or a branch, all of them.
+    """
+
+    on: date
+    area: AreaRow | None = None
+    level: str | None = None
+    branch: TopicRow | None = None
+    asked: dict[str, str] = field(default_factory=dict, compare=False)
+
+    @property
+    def day(self) -> int:
+        return self.on.toordinal()
+
+
+def read_scope(
+    lookup: Lookup,
+    place: str | None = None,
+    level: str | None = None,
+    on: str | None = None,
+    topic: str | None = None,
+    *,
+    today: date,
+) -> Scope:
+    """A scope from words, read as the lookup reads them; a topic is given by its id or its exact name.
+
+    A place gives its level unless another is given. Raises BadRequest, and UnknownArea for a place not in the data.
+    """
+    where = lookup.gazetteer.resolve(place)
+    wanted = lookup.level_of(level, where)
+    day = read_day(on) if on else today
+    branch = _topic(lookup.tables, topic) if topic else None
+    asked = {"on": day.isoformat(), "place": where.area.id if where.area else "cn"}
+    if wanted:
+        asked["level"] = wanted
+    if branch:
+        asked["topic"] = branch.id
+    return Scope(day, where.area, wanted, branch, asked)
+
+
+def _topic(tables: Tables, given: str) -> TopicRow:
+    words = given.strip()
+    for topic in tables.topics:
+        if words in (topic.id, topic.zh, topic.en):
+            return topic
+    near = [t.id for t in tables.topics if words and (words in t.zh or words in t.id)][:5]
+    hint_zh = f"；相近的有：{'、'.join(near)}" if near else "；事项列表见 /v1/topics"
+    hint_en = f"; near ones: {', '.join(near)}" if near else "; /v1/topics lists them"
+    raise BadRequest("topic", f"没有这个事项：{words[:40]}{hint_zh}", f"no such topic: {words[:40]}{hint_en}")
+
+
+def topics_in(tables: Tables, scope: Scope) -> Iterator[TopicRow]:
+    """Topics of the branch that are environmental matters, in the order of the tables."""
+    for topic in tables.topics:
+        if not topic.out_of_scope and (scope.branch is None or in_branch(topic, scope.branch)):
+            yield topic
+
+
+def in_branch(topic: TopicRow, branch: TopicRow) -> bool:
+    return topic.id == branch.id or branch.id in topic.ancestors
+
+
+def duties_in(attribution: Attribution, scope: Scope) -> list[int]:
+    """Numbers of the duties that hold in the scope, on any topic of the branch, ascending."""
+    held = attribution.duties_in_force(scope.area, scope.day)
+    if scope.branch is None:
+        return held
+    wanted = {topic.id for topic in attribution.tables.topics if in_branch(topic, scope.branch)}
+    return [number for number in held if wanted.intersection(attribution.tables.duties[number].topics)]
+
+
+def rows_of_topics(attribution: Attribution, scope: Scope) -> Iterator[tuple[TopicRow, list[Found]]]:
+    """Each topic with (duty, party, distance) of what holds: the same rows as `Attribution.in_force`.
+
+    The duties in force are gathered once for all topics, so that other places' duties cost nothing.
+    """
+    duties = attribution.tables.duties
+    own: dict[str, list[int]] = {}
+    for number in attribution.duties_in_force(scope.area, scope.day):
+        for topic in duties[number].topics:
+            own.setdefault(topic, []).append(number)
+    for row in topics_in(attribution.tables, scope):
+        seen: set[int] = set()
+        found: list[Found] = []
+        for distance, name in enumerate((row.id, *row.ancestors)):
+            for number in own.get(name, ()):
+                if number not in seen:
+                    seen.add(number)
+                    found.extend((number, party, distance) for party in range(len(duties[number].parties)))
+        yield row, found
+
+
+def acts_at(party: PartyRow, level: str | None) -> bool:
+    """Whether a party may act at the level: it is of that level, or the text names none."""
+    return level is None or not party.levels or level in party.levels
+
+
+def is_named(party: PartyRow) -> bool:
+    """Whether the text itself says who the party is."""
+    return bool(party.type or party.role or party.body or party.group)
+
+
+def clause(tables: Tables, duty: DutyRow) -> str:
+    """The provision as it is cited: 噪声污染防治法第七十七条第一款."""
+    return tables.instruments[duty.instrument].cite + duty.place
+
+
+SCOPE_NOTE = Words(
+    "只数所问之日、所问地方（及其上级）施行中的条款；没有给地方的，只数全国施行的。",
+    "Only provisions in force on the day, in the place and those it lies in, count; without a place, those of the whole country.",
+)

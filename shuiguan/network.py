@@ -1,0 +1,31 @@
+"""The command `network`."""
+
+from __future__ import annotations
+
+import argparse
+
+from shuiguan.__main__ import AddCommand
+from shuiguan.scope import FORMATS, add_scope, asked, put, put_table
+
+# Kept here too, so that `--help` does not import networkx; a test holds them equal to `NetworkKind`.
+KINDS = ("edges", "bodies", "critical", "groups", "ties", "body-pairs", "topic-pairs")
+
+
+def add_commands(command: AddCommand) -> None:
+    network = command("network", "部门与事项的网络 / the network of bodies and topics")
+    network.add_argument("kind", nargs="?", choices=KINDS, default="bodies")
+    add_scope(network, (*FORMATS, "graphml"))
+    network.set_defaults(run=run_network)
+
+
+def run_network(given: argparse.Namespace) -> int:
+    from queries.analysis.brokers import NetworkKind, network_table
+
+    lookup, scope = asked(given)
+    if given.format == "graphml" and not given.json:
+        from outputs.graphml import write_graphml
+        from queries.analysis.network import network
+
+        graph = network(lookup.attribution, scope)
+        return put(given, write_graphml(graph, lookup.tables.release, scope.asked))
+    return put_table(given, network_table(lookup.attribution, scope, NetworkKind(given.kind)))

@@ -1,0 +1,99 @@
+"""Calendar, ladder, accountability and receipts over HTTP, with a real release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+from icalendar import Calendar
+
+from api import leader_models
+from api.app import create_app
+from api.service import Service
+from api.settings import Settings
+
+WEST = "青海省西宁市城西区"
+TABLES = {"csv": "text/csv", "md": "text/markdown", "json": "application/json"}
+
+
+@pytest.fixture(scope="module")
+def client(releases: Path) -> Iterator[TestClient]:
+    service = Service.open(releases, 16)
+    service.today = lambda: date(2026, 11, 22)
+    with TestClient(create_app(Settings(releases=releases), service), raise_server_exceptions=False) as one:
+        yield one
+
+
+def test_the_calendar_is_a_table_and_a_feed_of_the_same_rows(client: TestClient) -> None:
+    asked = {"place": "四川省", "year": "2027"}
+    table = client.get("/v1/calendar", params=asked)
+    feed = client.get("/v1/calendar", params={**asked, "format": "ics"})
+    assert feed.headers["content-type"].startswith("text/calendar")
+    rows = [row for row in table.json()["rows"] if row["from"]]
+    assert len(rows) == len(Calendar.from_ical(feed.content).walk("VEVENT"))
+    again = client.get("/v1/calendar", params=asked, headers={"Accept": "text/calendar"})
+    assert again.content == feed.content
+    assert feed.headers["etag"] != table.headers["etag"]
+    known = {"If-None-Match": feed.headers["etag"]}
+    assert client.get("/v1/calendar", params={**asked, "format": "ics"}, headers=known).status_code == 304
+
+
+@pytest.mark.parametrize("form", TABLES)
+@pytest.mark.parametrize(
+    "path", ["/v1/calendar?year=2027&place=青海省", f"/v1/ladder?topic=construction-dust&place={WEST}"]
+)
+def test_every_table_has_every_format(client: TestClient, path: str, form: str) -> None:
+    answer = client.get(f"{path}&format={form}")
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith(TABLES[form])
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "parameter"),
+    [
+        ("/v1/calendar", 422, "year"),
+        ("/v1/calendar?year=1900", 400, "year"),
+        ("/v1/calendar?year=2027&place=不存在的地方", 404, "place"),
+        ("/v1/calendar?year=2027&plce=青海省", 400, "plce"),
+        ("/v1/calendar?year=2027&format=pdf", 400, "format"),
+        ("/v1/calendar?year=2027&release=0123456789ab", 404, "release"),
+        ("/v1/calendar?year=2027&release=../current", 404, "release"),
+        ("/v1/ladder?place=青海省", 400, "topic"),
+        ("/v1/ladder?topic=a&issue=b", 400, "topic"),
+        ("/v1/ladder?topic=no-such-topic", 400, "topic"),
+        ("/v1/ladder?topic=construction-dust&on=2026-02-30", 400, "on"),
+        ("/v1/ladder?topic=construction-dust&level=星级", 400, "level"),
+    ],
+)
+def test_what_cannot_be_asked_is_refused_in_both_languages(
+    client: TestClient, path: str, status: int, parameter: str
+) -> None:
+    answer = client.get(path)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/problem+json")
+    body = answer.json()
+    assert body["parameter"] == parameter
+    assert body["detail"] and body["detail_en"]
+
+
+def test_the_ladder_says_what_its_schema_says(client: TestClient) -> None:
+    answer = client.get("/v1/ladder", params={"issue": "工地扬尘太大", "place": WEST, "on": "2026-09-01"})
+    ladder = leader_models.Ladder.model_validate_json(answer.content)
+    assert ladder.topic == "construction-dust"
+    assert ladder.leads == ["housing"]
+    assert {step.side for step in ladder.steps} >= {"party", "government", "department"}
+    assert set(answer.json()) == set(leader_models.Ladder.model_fields)
+    assert set(answer.json()["steps"][0]) == set(leader_models.LadderStep.model_fields)
+
+
+def test_the_ladder_finds_a_place_that_stands_in_the_words(client: TestClient) -> None:
+    inside = client.get(
+        "/v1/ladder", params={"issue": "西宁市城西区的工地扬尘太大", "on": "2026-09-01"}
+    ).json()
+    beside = client.get(
+        "/v1/ladder", params={"issue": "工地扬尘太大", "place": WEST, "on": "2026-09-01"}
+    ).json()
+    assert inside["place"] == "城西区"
+    assert inside["steps"] == beside["steps"]

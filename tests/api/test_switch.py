@@ -1,0 +1,74 @@
+"""A running service answers from another release once that is current, and loses no request on the way."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from fastapi.testclient import TestClient
+
+from api.app import create_app
+from api.service import Service
+from api.settings import Settings
+from graph.corpus import Corpus
+from graph.publish import build_release
+from graph.release import TABLES_FILE, current, make_current
+from tests.graph.test_release import small_corpus
+
+ASK = "ASK { ?s ?p ?o }"
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Path, str, str]:
+    folder = tmp_path / "releases"
+    corpus: Corpus = small_corpus()
+    older, newer = (build_release(corpus, {"corpus": n}, "code", folder, date(2026, 11, 22)).id for n in "12")
+    make_current(folder, older)
+    return folder, older, newer
+
+
+def client_over(folder: Path) -> TestClient:
+    settings = Settings(releases=folder, follow_seconds=0.02)
+    return TestClient(create_app(settings, Service.open(folder, 16)), raise_server_exceptions=False)
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    for _ in range(500):
+        if holds():
+            return True
+        time.sleep(0.02)
+    return False
+
+
+def test_the_service_follows_the_current_release_and_answers_all_the_while(
+    two: tuple[Path, str, str],
+) -> None:
+    folder, older, newer = two
+    with client_over(folder) as client:
+        assert client.get("/sparql", params={"query": ASK}).headers["shuiguan-release"] == older
+        make_current(folder, newer)
+        statuses = set()
+
+        def moved() -> bool:
+            statuses.add(client.get("/v1/lookup", params={"issue": "噪声扰民"}).status_code)
+            statuses.add(client.get("/sparql", params={"query": ASK}).status_code)
+            return bool(client.get("/readyz").json()["release"] == newer)
+
+        assert eventually(moved) and statuses == {200}
+        assert client.get("/sparql", params={"query": ASK}).headers["shuiguan-release"] == newer
+        make_current(folder, older)
+        assert eventually(lambda: client.get("/readyz").json()["release"] == older)
+
+
+def test_a_damaged_release_does_not_replace_a_good_one(two: tuple[Path, str, str]) -> None:
+    folder, older, newer = two
+    with client_over(folder) as client:
+        shutil.copyfile(folder / older / "manifest.json", folder / newer / TABLES_FILE)
+        make_current(folder, newer)
+        assert current(folder).id == newer
+        time.sleep(0.2)
+        assert client.get("/readyz").json()["release"] == older

@@ -1,0 +1,48 @@
+"""The whole API under generated requests: no 500, no status, media type or body that the schema does not name."""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
+
+
+@pytest.fixture(scope="module")
+def address(releases: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "shuiguan", "serve", "--port", str(port), "--releases", str(releases)]
+    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL) as server:
+        try:
+            yield _when_ready(f"http://127.0.0.1:{port}")
+        finally:
+            server.terminate()
+
+
+def _when_ready(address: str) -> str:
+    for _ in range(300):
+        try:
+            if httpx2.get(f"{address}/readyz").status_code == 200:
+                return address
+        except httpx2.TransportError:
+            time.sleep(0.1)
+    raise TimeoutError(address)
+
+
+def test_generated_requests_get_only_what_the_schema_names(address: str, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "schemathesis.cli", "run", f"{address}/openapi.json"]
+    options = ["--phases", "examples,coverage,fuzzing", "--max-examples", "15", "--seed", "1", "--no-color"]
+    done = subprocess.run(
+        [*command, *options, "--checks", CHECKS], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stdout[-6000:]

@@ -1,0 +1,116 @@
+"""A release with decisions: the same as if they had been entered in the corpus and everything built anew."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from graph.amend import add_decisions, amend, root_of
+from graph.build import build_quads
+from graph.codes import Certainty, InstrumentKind, Kind, Part
+from graph.corpus import Corpus
+from graph.decision import DecisionRecords, with_decisions
+from graph.errors import ShuiguanError
+from graph.make_tables import make_tables
+from graph.records import Body, Duty, Instrument, Mandate, Party
+from graph.release import Release, make_current
+from graph.validate import ValidationFailed
+from queries.lookup import Lookup
+
+FIRST, NEXT = date(2026, 12, 1), date(2027, 6, 1)
+ART_1185 = "eco-code-2026/art_1185__para_1__item_2-night"
+
+
+def decision(key: str = "decision-2026-000001", start: date = FIRST, **changes: object) -> DecisionRecords:
+    """A district designates a bureau of its own for night construction noise."""
+    duty = Duty(
+        at="all_1", summary="夜间施工噪声由区住建局查处", topics=("construction-noise-night",),
+        kind=Kind.ENFORCEMENT, parties=(Party(part=Part.PUNISHER, type="housing"),),
+    )  # fmt: skip
+    members: dict[str, object] = {
+        "id": key, "title": "指定", "cite": "某政〔2026〕1号", "en": "Decision", "kind": InstrumentKind.DECISION,
+        "work": key, "area": "cn-630104", "in_force": start, "implements": ("eco-code-2026",), "duties": (duty,),
+    }  # fmt: skip
+    return DecisionRecords(
+        instrument=Instrument(**(members | changes)),  # type: ignore[arg-type]  # checked by the record
+        bodies=(Body(id=f"{key}-lead", zh="某区住建局", en="housing bureau", area="cn-630104"),),
+        mandates=(
+            Mandate(
+                body=f"{key}-lead", acts_as="housing", area="cn-630104", valid_from=start,
+                decides=(f"{key}/all_1", ART_1185), certainty=Certainty.STATED, source=f"{key}/all_1",
+            ),
+        ),
+    )  # fmt: skip
+
+
+def test_amended_tables_and_graph_are_those_of_a_full_build(
+    corpus: Corpus, release: Release, tmp_path: Path
+) -> None:
+    decisions = [
+        replace(decision(), instrument=replace(decision().instrument, ended=NEXT)),
+        decision("decision-2026-000002", NEXT, replaces=("decision-2026-000001",)),
+    ]
+    both = with_decisions(corpus, decisions)
+    built = make_tables(both, "x", date.fromordinal(release.tables().cut_off))
+    amended = add_decisions(release.tables(), decisions, "x")
+    assert amended == built
+    home = tmp_path / "releases"
+    home.mkdir()
+    folder = amend(home, release, decisions)
+    lines = {
+        line.rsplit(b" <", 1)[0] for line in folder.nquads().splitlines()
+    }  # triples, without their graph
+    assert lines == {str(quad.triple).encode() for quad in build_quads(both)}
+
+
+def test_the_release_keeps_its_parent_and_says_which_decisions_it_has(
+    releases: Path, release: Release
+) -> None:
+    amended = amend(releases, release, [decision()])
+    manifest = amended.manifest()
+    assert (manifest["parent"], manifest["id"]) == (release.id, amended.id)
+    assert json.dumps(manifest["decisions"]).count("decision-2026-000001") == 1
+    assert root_of(releases, amended).id == release.id
+    assert amend(releases, release, [decision()]).id == amended.id
+    assert amend(releases, release, []).id == release.id
+    assert make_current(releases, release.id).id == release.id  # nothing was put into service
+
+
+def test_what_a_decision_names_must_be_in_the_release(releases: Path, release: Release) -> None:
+    wrong = decision()
+    duty = replace(wrong.instrument.duties[0], topics=("no-such-topic",))
+    wrong = replace(wrong, instrument=replace(wrong.instrument, duties=(duty,)))
+    before = sorted(one.name for one in releases.iterdir())
+    with pytest.raises(ValidationFailed, match="a duty has a topic"):
+        amend(releases, release, [wrong])
+    assert sorted(one.name for one in releases.iterdir()) == before
+
+
+def test_a_decision_may_not_repeat_what_the_release_says(releases: Path, release: Release) -> None:
+    again = decision()
+    known = Body(id="qinghai-housing", zh="青海省住房和城乡建设厅", en="again", area="cn-63")
+    with pytest.raises(ShuiguanError, match="repeats a triple"):
+        amend(releases, release, [replace(again, bodies=(*again.bodies, known))])
+
+
+def test_decisions_do_not_change_what_a_text_is_matched_to(corpus: Corpus, release: Release) -> None:
+    assert add_decisions(release.tables(), [decision()], "x").matching == release.tables().matching
+
+
+def test_a_decision_answers_in_its_place_from_its_day(release: Release) -> None:
+    lookup = Lookup(add_decisions(release.tables(), [decision()], "x"))
+    asked = {
+        (place, day): lookup.ask("夜间施工噪声扰民", place, None, day, today=FIRST).status.value
+        for place in ("西宁市城西区", "西宁市城中区")
+        for day in ("2026-11-30", "2026-12-01")
+    }
+    assert asked == {
+        ("西宁市城西区", "2026-11-30"): "undesignated",
+        ("西宁市城西区", "2026-12-01"): "assigned",
+        ("西宁市城中区", "2026-11-30"): "undesignated",
+        ("西宁市城中区", "2026-12-01"): "undesignated",
+    }

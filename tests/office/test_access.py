@@ -1,0 +1,202 @@
+"""Who may do what: the whole matrix by hand, keys, and tokens of a login service."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from joserfc import jwt
+from joserfc.jwk import ECKey, KeySet, OctKey
+from sqlalchemy import Engine, select
+
+from graph.errors import BadRequest
+from office.access import Operation, Principal, Task, may, operations, require
+from office.codes import Action, Role
+from office.database import open_engine
+from office.errors import NotAllowed, UnknownKey
+from office.keys import KEY, Keys
+from office.migrations import upgrade
+from office.oidc import OidcConfig, TokenReader, TokenRefused, fetch_keys
+
+NOW = datetime(2026, 11, 29, 9, 0, tzinfo=UTC)
+TODAY = NOW.date()
+CLERK_ONLY = {
+    Action.OPEN, Action.ACCEPT, Action.CORRECT, Action.CONSULT, Action.RECORD_POSITION, Action.TRANSFER, Action.PROPOSE,
+    Action.PROPOSE_REVOCATION, Action.PAUSE, Action.RESUME, Action.LEAVE, Action.CLOSE,
+}  # fmt: skip
+APPROVER_ONLY = {Action.RETURN, Action.APPROVE, Action.KEEP, Action.REVOKE}
+BOTH = {Action.PUBLISH, Action.EXTEND}
+EVERYBODY = {Task.READ, Task.EXPORT}
+ALLOWED: dict[Role, set[Operation]] = {
+    Role.READER: {*EVERYBODY},
+    Role.CLERK: {*EVERYBODY, *CLERK_ONLY, *BOTH},
+    Role.APPROVER: {*EVERYBODY, *APPROVER_ONLY, *BOTH, Task.VERIFY},
+    Role.ADMIN: {*EVERYBODY, Task.VERIFY, Task.MANAGE_KEYS},
+}
+
+
+@pytest.mark.parametrize("wanted", operations(), ids=str)
+@pytest.mark.parametrize("role", Role, ids=str)
+def test_a_role_may_do_exactly_what_the_matrix_says(role: Role, wanted: Operation) -> None:
+    assert may(Principal("某人", frozenset({role})), wanted) == (wanted in ALLOWED[role])
+
+
+@pytest.mark.parametrize("wanted", operations(), ids=str)
+def test_without_a_role_nothing_may_be_done(wanted: Operation) -> None:
+    assert not may(Principal("某人", frozenset()), wanted)
+
+
+def test_a_scope_narrows_roles_and_never_widens_them() -> None:
+    one = Principal("某人", frozenset({Role.CLERK}), frozenset({Task.READ, Action.APPROVE}))
+    assert may(one, Task.READ)
+    assert not may(one, Action.OPEN)
+    assert not may(one, Action.APPROVE)
+
+
+def test_a_refusal_names_the_roles_that_may() -> None:
+    with pytest.raises(NotAllowed, match=r"需要的角色：审批 .*roles that may: approver"):
+        require(Principal("张三", frozenset({Role.CLERK})), Action.APPROVE)
+
+
+@pytest.fixture
+def engine(tmp_path: Path) -> Iterator[Engine]:
+    made = open_engine(str(tmp_path / "office.db"))
+    upgrade(made)
+    yield made
+    made.dispose()
+
+
+@pytest.fixture
+def keys(engine: Engine) -> Keys:
+    return Keys(engine)
+
+
+def test_a_key_opens_what_its_roles_and_scopes_say(keys: Keys) -> None:
+    given, entry = keys.make("热线系统", [Role.CLERK], by="admin", at=NOW, scopes=[Action.OPEN])
+    found = keys.principal(given, TODAY)
+    assert found == Principal("热线系统", frozenset({Role.CLERK}), frozenset({Action.OPEN}))
+    assert entry.holder == "热线系统" and entry.made_by == "admin"
+
+
+def test_the_database_does_not_hold_the_secret(keys: Keys, engine: Engine) -> None:
+    given, _ = keys.make("热线系统", [Role.READER], by="admin", at=NOW)
+    secret = given.split("_", 2)[2]
+    with engine.connect() as connection:
+        stored = json.dumps([list(row) for row in connection.execute(select(KEY))])
+    assert secret not in stored and "$argon2id$" in stored
+
+
+@pytest.mark.parametrize("wrong", ["", "shuiguan", "shuiguan__", "other_{id}_{secret}", "shuiguan_{id}_x{secret}",
+                                   "shuiguan_0_{secret}", "shuiguan_{id}_", "shuiguan_{id}_\ud800"])  # fmt: skip
+def test_a_wrong_key_opens_nothing(keys: Keys, wrong: str) -> None:
+    given, _ = keys.make("某人", [Role.READER], by="admin", at=NOW)
+    _, key, secret = given.split("_", 2)
+    assert keys.principal(given, TODAY) is not None
+    assert keys.principal(wrong.format(id=key, secret=secret), TODAY) is None
+
+
+def test_a_revoked_key_opens_nothing_from_that_moment(keys: Keys) -> None:
+    given, entry = keys.make("某人", [Role.READER], by="admin", at=NOW)
+    assert keys.principal(given, TODAY) is not None
+    revoked = keys.revoke(entry.id, by="admin", at=NOW, reason="离岗")
+    assert keys.principal(given, TODAY) is None
+    again = keys.revoke(entry.id, by="other", at=NOW + timedelta(days=1), reason="再次")
+    assert again == revoked and revoked.revoked_because == "离岗"
+
+
+def test_a_key_holds_to_the_day_before_its_end(keys: Keys) -> None:
+    given, _ = keys.make("某人", [Role.READER], by="admin", at=NOW, ends_on=date(2026, 12, 1))
+    assert keys.principal(given, date(2026, 11, 30)) is not None
+    assert keys.principal(given, date(2026, 12, 1)) is None
+
+
+def test_keys_without_holder_role_or_reason_are_refused(keys: Keys) -> None:
+    with pytest.raises(BadRequest, match="角色"):
+        keys.make("某人", [], by="admin", at=NOW)
+    with pytest.raises(UnknownKey):
+        keys.revoke("0", by="admin", at=NOW, reason="离岗")
+    _, entry = keys.make("某人", [Role.READER], by="admin", at=NOW)
+    with pytest.raises(BadRequest, match="理由"):
+        keys.revoke(entry.id, by="admin", at=NOW, reason=" ")
+
+
+SIGNER = ECKey.generate_key("P-256", {"kid": "one"})
+CONFIG = OidcConfig(
+    "https://login.example",
+    "shuiguan",
+    "keys.json",
+    {"office-clerk": Role.CLERK, "office-lead": Role.APPROVER},
+)
+CLAIMS = {"iss": CONFIG.issuer, "aud": "shuiguan", "sub": "zhang", "roles": ["office-clerk", "cook"],
+          "exp": int(NOW.timestamp()) + 600}  # fmt: skip
+
+
+def published(*signers: ECKey) -> bytes:
+    return json.dumps(KeySet(list(signers)).as_dict(private=False)).encode()
+
+
+def signed(claims: dict[str, object], signer: ECKey = SIGNER, **header: str) -> str:
+    return jwt.encode({"alg": "ES256", "kid": signer.kid or "", **header}, claims, signer)
+
+
+def reader() -> TokenReader:
+    return TokenReader(CONFIG, lambda _: published(SIGNER))
+
+
+def test_a_token_of_the_issuer_names_a_person_with_the_roles_we_know() -> None:
+    assert reader().principal(signed(CLAIMS), NOW) == Principal("zhang", frozenset({Role.CLERK}))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"iss": "https://other.example"}, {"aud": "other"}, {"exp": int(NOW.timestamp()) - 60}, {"exp": None},
+     {"sub": ""}, {"nbf": int(NOW.timestamp()) + 600}],
+    ids=str,
+)  # fmt: skip
+def test_a_token_for_others_or_another_time_is_refused(change: dict[str, object]) -> None:
+    claims = {name: value for name, value in {**CLAIMS, **change}.items() if value is not None}
+    with pytest.raises(TokenRefused):
+        reader().principal(signed(claims), NOW)
+
+
+def test_a_token_of_another_signer_is_refused() -> None:
+    other = ECKey.generate_key("P-256", {"kid": "one"})
+    with pytest.raises(TokenRefused):
+        reader().principal(signed(CLAIMS, other), NOW)
+
+
+def test_unsigned_tokens_and_shared_secrets_are_refused() -> None:
+    secret = OctKey.import_key(published(SIGNER))
+    forged = jwt.encode({"alg": "HS256", "kid": "one"}, CLAIMS, secret)
+    unsigned = "eyJhbGciOiJub25lIn0." + signed(CLAIMS).split(".")[1] + "."
+    for token in (forged, unsigned, "", "a.b.c", "密"):
+        with pytest.raises(TokenRefused):
+            reader().principal(token, NOW)
+
+
+def test_new_keys_of_the_issuer_are_taken_up_but_not_fetched_at_every_bad_token() -> None:
+    newer = ECKey.generate_key("P-256", {"kid": "two"})
+    served, fetched = [SIGNER], []
+
+    def fetch(_: str) -> bytes:
+        fetched.append(1)
+        return published(*served)
+
+    tokens = TokenReader(CONFIG, fetch)
+    tokens.principal(signed(CLAIMS), NOW)
+    served.append(newer)
+    with pytest.raises(TokenRefused):
+        tokens.principal(signed(CLAIMS, newer), NOW + timedelta(seconds=5))
+    assert len(fetched) == 1
+    assert tokens.principal(signed(CLAIMS, newer), NOW + timedelta(seconds=90)).name == "zhang"
+    assert len(fetched) == 2
+
+
+def test_keys_are_read_from_a_file_or_over_https_only(tmp_path: Path) -> None:
+    (tmp_path / "keys.json").write_bytes(published(SIGNER))
+    assert fetch_keys(str(tmp_path / "keys.json")) == published(SIGNER)
+    with pytest.raises(ValueError, match="https"):
+        fetch_keys("http://login.example/keys")

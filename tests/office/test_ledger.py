@@ -1,0 +1,176 @@
+"""The ledger: nothing is rewritten, nothing lost, and whatever was done to it is found."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from office.codes import Action, Cause
+from office.database import METADATA, open_engine
+from office.errors import StaleMatter
+from office.events import Nothing
+from office.ledger import Change, Head, Signed
+from office.migrations import downgrade, is_current, upgrade
+from office.requests import Correction, NewMatter
+from office.service import Office
+from tests.office.test_life import NIGHT, published
+from tests.office.tiny import CLERK, by
+
+OFF = {
+    "sqlite": (
+        "DROP TRIGGER IF EXISTS event_no_update",
+        "DROP TRIGGER IF EXISTS event_no_delete",
+    ),
+    "postgresql": ("DROP TRIGGER IF EXISTS event_append_only ON event",),
+}
+
+
+def tamper(office: Office, *statements: str) -> None:
+    """What somebody with the database's own powers could do: take the triggers off, then write."""
+    with office.ledger.engine.begin() as connection:
+        for statement in (*OFF[connection.dialect.name], *statements):
+            connection.execute(text(statement))
+
+
+def said(office: Office, head: Head | None = None) -> list[str]:
+    return [fault.en for fault in office.verify(head).faults]
+
+
+def test_migrations_make_the_tables_the_code_expects_and_take_them_down(database: str) -> None:
+    engine = open_engine(database)
+    assert not is_current(engine)
+    upgrade(engine)
+    upgrade(engine)  # a second time changes nothing
+    assert is_current(engine)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+    downgrade(engine, "base")
+    assert set(inspect(engine).get_table_names()) <= {"alembic_version"}
+    upgrade(engine)
+    engine.dispose()
+
+
+def test_the_database_itself_refuses_to_change_or_delete_an_event(either: Office) -> None:
+    either.open(NIGHT, by(CLERK))
+    statements = ["UPDATE event SET actor = 'x'", "DELETE FROM event"]
+    if either.ledger.engine.dialect.name == "postgresql":
+        statements.append("TRUNCATE event")
+    for statement in statements:
+        with pytest.raises(DBAPIError, match="append-only"), either.ledger.engine.begin() as connection:
+            connection.execute(text(statement))
+    assert said(either) == []
+
+
+def test_every_kind_of_tampering_is_found(either: Office) -> None:
+    published(either)
+    last = either.head().seq
+    columns = {
+        "actor": "'某人'", "at": "'2020-01-01T00:00:00+08:00'", "reason": "'别的理由'", "content": "content || ' '",
+        "action": "'close'", "matter": "'2026-000009'", "version": "77", "request": "'k'",
+        "previous": "'0'", "digest": "'0'", "request_part": "3", "request_digest": "'0'",
+    }  # fmt: skip
+    with either.ledger.engine.connect() as connection:
+        rows = {row["seq"]: dict(row) for row in connection.execute(text("SELECT * FROM event")).mappings()}
+    for seq in range(1, last + 1):
+        for column, value in columns.items():
+            tamper(either, f"UPDATE event SET {column} = {value} WHERE seq = {seq}")
+            assert said(either), (seq, column)
+            _put_back(either, rows[seq])
+    assert said(either) == []
+
+
+def _put_back(office: Office, row: dict[str, object]) -> None:
+    members = ", ".join(f"{name} = :{name}" for name in row)
+    with office.ledger.engine.begin() as connection:
+        connection.execute(text(f"UPDATE event SET {members} WHERE seq = :seq"), row)
+
+
+@pytest.mark.parametrize("seq", [1, 2, 3])
+def test_an_event_taken_out_of_the_middle_is_found(either: Office, seq: int) -> None:
+    published(either)
+    tamper(either, f"DELETE FROM event WHERE seq = {seq}")
+    assert any("missing" in sentence for sentence in said(either))
+
+
+def test_a_tail_cut_off_is_found_against_the_exported_head_and_only_so(either: Office) -> None:
+    first = either.open(NIGHT, by(CLERK))
+    either.open(NIGHT, by(CLERK))
+    head = either.head()
+    tamper(either, "DELETE FROM event WHERE seq = 2", "DELETE FROM matter WHERE id = '2026-000002'")
+    assert said(either) == []  # what the chain alone cannot show
+    assert said(either, head) == ["the exported head is event 2, there are 1: the tail was cut"]
+    assert either.matters() == [first]
+
+
+def test_a_history_made_up_anew_is_found_against_the_exported_head(either: Office) -> None:
+    either.open(NIGHT, by(CLERK))
+    head = either.head()
+    tamper(either, "DELETE FROM event", "DELETE FROM matter")
+    either.open(replace(NIGHT, description="另一回事的夜间施工"), by(CLERK))
+    assert said(either) == []
+    assert said(either, head) == ["differs from the exported head: rewritten here or before"]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE matter SET state = 'closed'",
+        "UPDATE matter SET content = '{}'",
+        "DELETE FROM matter",
+        "INSERT INTO matter (id, version, state, place, content) VALUES ('2026-000077', 1, 'opened', 'cn', '{}')",
+    ],
+)
+def test_a_matter_that_its_events_do_not_add_up_to_is_found(either: Office, statement: str) -> None:
+    either.open(NIGHT, by(CLERK))
+    tamper(either, statement)
+    assert said(either) != []
+
+
+def test_of_writers_on_one_version_one_wins_and_the_others_are_told(either: Office) -> None:
+    matter = either.open(NIGHT, by(CLERK))
+
+    def write(number: int) -> bool:
+        try:
+            either.correct(matter.id, 1, Correction(cause=Cause.OVERLAP), by(CLERK, f"第{number}人"))
+        except StaleMatter:
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as pool:
+        won = list(pool.map(write, range(8)))
+    assert won.count(True) == 1
+    assert either.matter(matter.id).version == 2
+    assert said(either) == []
+
+
+def test_retries_with_one_key_make_one_matter(either: Office) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        made = list(pool.map(lambda _: either.open(NIGHT, by(CLERK, key="once")), range(8)))
+    assert {one.id for one in made} == {"2026-000001"}
+    assert len(either.matters()) == 1
+
+
+def test_all_of_a_batch_or_none_of_it(either: Office) -> None:
+    bad = NewMatter(description="夜间施工", place="西宁市城西区", topic="no-such")
+    with pytest.raises(Exception, match="no such topic"):
+        either.open_all([NIGHT, bad], by(CLERK))
+    assert either.matters() == []
+    assert [one.id for one in either.open_all([NIGHT, NIGHT], by(CLERK))] == ["2026-000001", "2026-000002"]
+
+
+def test_an_event_is_written_with_the_matter_it_leads_to_or_not_at_all(either: Office) -> None:
+    either.open(NIGHT, by(CLERK))
+    change = Change(Action.PAUSE, Nothing(), "2026-000001", 1)
+
+    def fail(_connection: Connection) -> None:
+        raise KeyError("in the middle")
+
+    with pytest.raises(KeyError):
+        either.ledger.append([change], Signed(actor="x", at=by(CLERK).at), fail)
+    assert (either.head().seq, either.matter("2026-000001").version) == (1, 1)

@@ -1,0 +1,313 @@
+"""Who convenes and decides on a matter nobody leads, and what each province's rule leaves open.
+
+Golden answers are read from 川环委〔2023〕1号 (2023-03-17) 二（四） and from the Qinghai implementing opinion
+(published 2024-06-17) 二（三）; house rules are this repository's own.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from graph.codes import Level
+from graph.procedures import CountsFrom, Doer, Gap
+from graph.tables import Tables
+from office.deadlines import work_out
+from office.decider import check_decider
+from office.matter_deadlines import matter_deadlines, rules_by_id
+from office.procedure import BodyAt, Procedures, check_conditions
+from tests.office.rules import CHINA, day
+
+SICHUAN, CHENGDU, JINJIANG = "cn-51", "cn-5101", "cn-510104"
+QINGHAI, XINING, CHENGDONG = "cn-63", "cn-6301", "cn-630102"
+BEIJING = "cn-11"
+NOW = date(2026, 11, 29)
+PROVINCE, PREFECTURE, COUNTY, TOWNSHIP = Level.PROVINCE, Level.PREFECTURE, Level.COUNTY, Level.TOWNSHIP
+
+
+@pytest.fixture(scope="module")
+def procedures(tables: Tables) -> Procedures:
+    return Procedures(tables)
+
+
+def chosen(
+    procedures: Procedures, area: str, level: Level, on: date = NOW, gap: Gap = Gap.NO_LEAD
+) -> str | None:
+    row = procedures.procedure_for(area, level, on, gap).procedure
+    return row.id if row else None
+
+
+def names(procedures: Procedures, area: str, level: Level) -> list[str]:
+    row = procedures.procedure_for(area, level, NOW, Gap.NO_LEAD).procedure
+    assert row is not None
+    return [named.zh for named in procedures.deciding_bodies(row, area, level).bodies]
+
+
+# ---------------------------------------------------------------- which procedure
+
+
+def test_each_province_has_its_own_procedure_and_the_rest_a_house_rule(procedures: Procedures) -> None:
+    assert chosen(procedures, JINJIANG, COUNTY) == "sichuan"
+    assert chosen(procedures, CHENGDONG, COUNTY) == "qinghai"
+    choice = procedures.procedure_for(BEIJING, PROVINCE, NOW, Gap.NO_LEAD)
+    assert choice.procedure is not None
+    assert (choice.procedure.id, choice.procedure.certainty) == ("general", "assumed")
+    assert choice.procedure.clause is None
+    assert "没有文件规定" in choice.says[0].zh
+
+
+def test_before_its_notice_sichuan_had_no_procedure_of_its_own(procedures: Procedures) -> None:
+    assert chosen(procedures, SICHUAN, PROVINCE, date(2023, 3, 16)) == "general"
+    assert chosen(procedures, SICHUAN, PROVINCE, date(2023, 3, 17)) == "sichuan"
+
+
+def test_whether_qinghais_opinion_held_before_it_was_published_is_said_to_be_open(
+    procedures: Procedures,
+) -> None:
+    """Published 2024-06-17, issued 近期: between is unknown, and the answer says so."""
+    choice = procedures.procedure_for(XINING, PREFECTURE, date(2024, 5, 1), Gap.NO_LEAD)
+    assert choice.procedure is not None and choice.procedure.id == "general"
+    assert any("来源未写" in words.zh for words in choice.says)
+
+
+def test_an_owner_who_does_not_act_leaves_this_procedure(procedures: Procedures) -> None:
+    choice = procedures.procedure_for(JINJIANG, COUNTY, NOW, Gap.INACTIVE_OWNER)
+    assert choice.procedure is None
+    assert "督办" in choice.says[0].zh
+
+
+def test_a_missing_designation_goes_by_its_clause_where_no_local_rule_covers_it(
+    procedures: Procedures,
+) -> None:
+    assert chosen(procedures, CHENGDONG, COUNTY, gap=Gap.UNDESIGNATED) == "designation"
+    assert chosen(procedures, JINJIANG, COUNTY, gap=Gap.UNDESIGNATED) == "sichuan"
+
+
+# ---------------------------------------------------------------- who decides
+
+
+def test_sichuan_decides_provincial_matters_at_the_province_and_all_others_at_the_prefecture(
+    procedures: Procedures,
+) -> None:
+    assert names(procedures, JINJIANG, PROVINCE) == ["四川省委", "四川省人民政府"]
+    for level in (PREFECTURE, COUNTY, TOWNSHIP):
+        assert names(procedures, JINJIANG, level) == ["成都市委", "成都市人民政府"]
+
+
+def test_qinghai_decides_at_the_matters_own_level(procedures: Procedures) -> None:
+    assert names(procedures, CHENGDONG, COUNTY) == ["城东区委", "城东区人民政府"]
+    assert names(procedures, CHENGDONG, PREFECTURE) == ["西宁市委", "西宁市人民政府"]
+    assert names(procedures, CHENGDONG, PROVINCE) == ["青海省委", "青海省人民政府"]
+
+
+def test_a_place_without_that_level_on_record_gives_no_decider_and_says_why(procedures: Procedures) -> None:
+    row = procedures.procedure_for(SICHUAN, COUNTY, NOW, Gap.NO_LEAD).procedure
+    assert row is not None
+    deciders = procedures.deciding_bodies(row, SICHUAN, COUNTY)
+    assert deciders.bodies == ()
+    assert "定不出" in deciders.says[0].zh
+
+
+def bodies(*pairs: tuple[str, str]) -> list[BodyAt]:
+    return [BodyAt(kind, area) for kind, area in pairs]
+
+
+DECISIONS = [
+    (JINJIANG, COUNTY, bodies(("party-committee", CHENGDU), ("government", CHENGDU)), "decider-fits"),
+    (JINJIANG, COUNTY, bodies(("party-committee", JINJIANG), ("government", JINJIANG)), "wrong-level"),
+    (JINJIANG, COUNTY, bodies(("government", CHENGDU)), "decider-missing"),
+    (SICHUAN, PROVINCE, bodies(("party-committee", SICHUAN), ("government", SICHUAN)), "decider-fits"),
+    (SICHUAN, PROVINCE, bodies(("committee-office", SICHUAN)), "convenes-only"),
+    (SICHUAN, PROVINCE, bodies(("ecology", SICHUAN)), "wrong-body"),
+    (SICHUAN, PROVINCE, bodies(), "no-decider"),
+    (CHENGDONG, COUNTY, bodies(("party-committee", CHENGDONG), ("government", CHENGDONG)), "decider-fits"),
+    (CHENGDONG, COUNTY, bodies(("party-committee", XINING), ("government", XINING)), "wrong-level"),
+    (CHENGDONG, COUNTY, bodies(("ecology", CHENGDONG)), "convenes-only"),
+    (BEIJING, PROVINCE, bodies(("government", BEIJING)), "decider-fits"),
+    (
+        BEIJING,
+        PROVINCE,
+        bodies(("party-committee", BEIJING), ("government", BEIJING)),
+        "decider-fits-otherwise",
+    ),
+    (BEIJING, PROVINCE, bodies(("ecology", BEIJING)), "wrong-body"),
+]
+
+
+@pytest.mark.parametrize(("area", "level", "given", "code"), DECISIONS)
+def test_a_decision_is_checked_against_the_procedure(
+    procedures: Procedures, area: str, level: Level, given: list[BodyAt], code: str
+) -> None:
+    row = procedures.procedure_for(area, level, NOW, Gap.NO_LEAD).procedure
+    assert row is not None
+    finding = check_decider(procedures, row, area, level, given)
+    assert (finding.code, finding.ok) == (code, code.startswith("decider-fits"))
+
+
+def test_a_refusal_names_who_decides_and_the_clause(procedures: Procedures) -> None:
+    row = procedures.procedure_for(JINJIANG, COUNTY, NOW, Gap.NO_LEAD).procedure
+    assert row is not None
+    says = check_decider(procedures, row, JINJIANG, COUNTY, bodies(("government", JINJIANG))).says.zh
+    assert "成都市委和成都市人民政府" in says
+    assert "川环委〔2023〕1号第二部分（四）" in says
+
+
+NIGHT = "noise-law-2021/art_77__para_1__item_2-night"
+
+
+def test_under_a_designation_clause_the_government_it_names_decides(procedures: Procedures) -> None:
+    """噪声污染防治法 (2021-12-24) 第七十七条: 工程所在地人民政府指定的部门."""
+    designator = procedures.designator_of(NIGHT)
+    row = procedures.procedure_for(CHENGDONG, COUNTY, NOW, Gap.UNDESIGNATED).procedure
+    assert designator is not None and row is not None
+
+    def code(*pairs: tuple[str, str]) -> str:
+        return check_decider(procedures, row, CHENGDONG, COUNTY, bodies(*pairs), designator).code
+
+    assert code(("government", CHENGDONG)) == "decider-fits"
+    assert code(("government", XINING)) == "decider-fits-otherwise"
+    assert code(("ecology", CHENGDONG)) == "wrong-body"
+    assert code(("government", CHENGDU)) == "wrong-level"
+    assert check_decider(procedures, row, CHENGDONG, COUNTY, bodies(), None).code == "decider-unknown"
+
+
+def test_sichuans_arrangement_and_the_clause_of_a_law_are_both_said(procedures: Procedures) -> None:
+    designator = procedures.designator_of(NIGHT)
+    row = procedures.procedure_for(JINJIANG, COUNTY, NOW, Gap.UNDESIGNATED).procedure
+    assert row is not None
+    deciders = procedures.deciding_bodies(row, JINJIANG, COUNTY, designator)
+    assert [named.zh for named in deciders.bodies] == ["成都市委", "成都市人民政府"]
+    assert "第七十七条" in deciders.says[0].zh and "两边都合" in deciders.says[0].zh
+
+
+def test_a_duty_that_names_its_department_has_no_designator(procedures: Procedures) -> None:
+    assert procedures.designator_of("noise-law-2018/art_56__para_1") is None
+
+
+# ---------------------------------------------------------------- steps, conditions, publication, reports
+
+
+def test_sichuans_office_convenes_for_the_province_and_nobody_is_named_below(procedures: Procedures) -> None:
+    row = procedures.procedure_for(SICHUAN, PROVINCE, NOW, Gap.NO_LEAD).procedure
+    assert row is not None
+    assert [n.zh for n in procedures.convenors(row, SICHUAN, PROVINCE)] == ["四川省生态环境保护委员会办公室"]
+    assert procedures.convenors(row, JINJIANG, COUNTY) == ()
+    acts = [step.act for step in procedures.steps_for(row, SICHUAN, PROVINCE)]
+    assert acts == ["check", "sort", "convene", "submit", "decide", "publish", "enter", "report"]
+    below = procedures.steps_for(row, JINJIANG, COUNTY)
+    assert [step.act for step in below] == ["check", "sort", "decide", "publish", "enter", "report"]
+    assert [step.number for step in below] == [1, 2, 3, 4, 5, 6]
+    assert [n.zh for n in below[2].by] == ["成都市委", "成都市人民政府"]
+
+
+def test_what_follows_a_sichuan_decision_is_marked_as_read_into_the_text(procedures: Procedures) -> None:
+    row = procedures.procedure_for(SICHUAN, PROVINCE, NOW, Gap.NO_LEAD).procedure
+    assert row is not None
+    certainty = {step.act: step.certainty for step in procedures.steps_for(row, SICHUAN, PROVINCE)}
+    assert (certainty["decide"], certainty["enter"], certainty["report"]) == (
+        "stated",
+        "interpreted",
+        "interpreted",
+    )
+
+
+@pytest.mark.parametrize(
+    ("held", "code"),
+    [
+        ({"no-lead": True, "clear-effect": True}, "conditions-hold"),
+        ({"no-lead": True, "clear-effect": False}, "condition-fails"),
+        ({"no-lead": True}, "condition-open"),
+        ({}, "condition-open"),
+    ],
+)
+def test_sichuan_asks_for_both_conditions(procedures: Procedures, held: dict[str, bool], code: str) -> None:
+    row = procedures.procedure_for(SICHUAN, PROVINCE, NOW, Gap.NO_LEAD).procedure
+    assert row is not None
+    finding = check_conditions(row, held)
+    assert (finding.code, finding.ok) == (code, code == "conditions-hold")
+
+
+def test_publication_is_stated_in_sichuan_not_in_qinghai_and_advised_by_the_house(
+    procedures: Procedures,
+) -> None:
+    rows = {row.id: row for row in procedures.rows}
+    assert {key: rows[key].publication for key in ("sichuan", "qinghai", "general")} == {
+        "sichuan": "stated",
+        "qinghai": "not-stated",
+        "general": "house",
+    }
+    (publish,) = [step for step in rows["sichuan"].steps if step.act == "publish"]
+    assert publish.by is Doer.NOT_STATED
+
+
+def test_reports_are_the_provinces_own_and_the_houses_where_it_has_none(procedures: Procedures) -> None:
+    sichuan = {report.period: report for report in procedures.reports_for(CHENGDU)}
+    assert sichuan["year"].due == (1, 31)
+    assert sichuan["month"].clause is None
+    qinghai = {report.period: report for report in procedures.reports_for(CHENGDONG)}
+    assert "year" not in qinghai
+    assert qinghai["month"].clause is not None and qinghai["quarter"].clause is not None
+
+
+# ---------------------------------------------------------------- deadlines of a matter
+
+
+def limits(procedures: Procedures, tables: Tables, area: str, opened: str, **more: object):  # type: ignore[no-untyped-def]
+    row = procedures.procedure_for(area, PROVINCE, day(opened), Gap.NO_LEAD).procedure
+    events = {CountsFrom.OPENING: day(opened), CountsFrom.RECEIPT: day(opened)}
+    return matter_deadlines(row, rules_by_id(tables.office.rules), events, CHINA, **more)  # type: ignore[arg-type]
+
+
+def test_sichuans_two_months_ran_from_the_notice_to_2023_05_17(
+    procedures: Procedures, tables: Tables
+) -> None:
+    """川环委〔2023〕1号 二（四）: 本方案印发之日起两个月内, issued 2023-03-17; the corpus enters the same day."""
+    found = limits(procedures, tables, SICHUAN, "2023-04-20")
+    assert [(one.rule, one.start, one.due) for one in found.legal] == [
+        ("sichuan-two-months", day("2023-03-17"), day("2023-05-17"))
+    ]
+    rows = [norm for norm in tables.mechanisms if norm.deadline_due]
+    assert [norm.deadline_due for norm in rows] == ["2023-05-17"]
+
+
+def test_a_matter_of_a_later_day_has_no_legal_limit_and_an_internal_target_only(
+    procedures: Procedures, tables: Tables
+) -> None:
+    found = limits(procedures, tables, SICHUAN, "2026-11-20")
+    assert found.legal == ()
+    assert [one.due for one in found.past] == [day("2023-05-17")]
+    assert [(one.kind, one.due) for one in found.internal] == [("internal", day("2027-01-20"))]
+    said = "".join(words.zh for words in found.says)
+    assert "不因收到新事项重新起算" in said and "没有法定期限" in said and "是内部目标，不是法定期限" in said
+
+
+def test_the_two_months_hold_on_their_last_day_and_not_on_the_next(
+    procedures: Procedures, tables: Tables
+) -> None:
+    assert limits(procedures, tables, SICHUAN, "2023-05-17").legal
+    assert not limits(procedures, tables, SICHUAN, "2023-05-18").legal
+
+
+def test_qinghai_has_no_limit(procedures: Procedures, tables: Tables) -> None:
+    found = limits(procedures, tables, QINGHAI, "2026-11-20")
+    assert (found.legal, found.past) == ((), ())
+    assert any("没有法定期限" in words.zh for words in found.says)
+
+
+def test_a_petition_brings_its_own_limits(procedures: Procedures, tables: Tables) -> None:
+    """信访工作条例 (2022-02-25) 第二十二、二十三条: 15日, 5个工作日 from receipt; 第三十四条: 60日 from 受理."""
+    found = limits(procedures, tables, QINGHAI, "2024-09-27", channel="petition")
+    assert {one.rule: one.due for one in found.legal} == {
+        "petition-forward": day("2024-10-12"),  # a Saturday that is worked
+        "petition-inform": day("2024-10-12"),
+        "petition-objection": day("2024-10-10"),  # Sun 29 (make-up) 30 | 8 9 10
+    }
+    assert found.waiting == ("petition-close",)
+    assert not any("没有法定期限" in words.zh for words in found.says)
+
+
+def test_what_if_the_notice_were_issued_today_is_worked_out_by_the_same_rule(tables: Tables) -> None:
+    rule = rules_by_id(tables.office.rules)["sichuan-two-months"]
+    supposed = work_out(rule, NOW, CHINA, supposed=True)
+    assert (supposed.due, supposed.supposed, supposed.is_provisional) == (day("2027-01-29"), True, True)
