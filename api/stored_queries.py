@@ -19,6 +19,7 @@ from api.sparql.accept import Media, choose
 from api.sparql.config import Limits
 from api.sparql.frames import Binding, Job
 from graph.errors import BadRequest
+from ontology.terms import BASE
 from queries.bindings import Term, bindings_for
 from queries.header import StoredQuery
 from queries.questions import read_questions
@@ -62,6 +63,7 @@ class AskedPage:
         return Job(
             query=page_text(self.query, self.limit + 1, self.offset),
             capped_query=None,
+            base=BASE,
             media=SPARQL_JSON,
             seconds=limits.seconds,
             union=True,
