@@ -73,10 +73,9 @@ class _Answer:
         self.watch = Watch(call.receive)
         self.budget = Budget(call.job.seconds)
 
-    @property
-    def patience(self) -> float:
-        """How long to wait in line: never so long that less than half of the query's time is left."""
-        return min(self.pool.limits.queue_seconds, self.budget.left - self.call.job.seconds / 2)
+    def patience(self, kept: float) -> float:
+        """How long to wait in line, so that the share `kept` of the query's time is left for its work."""
+        return min(self.pool.limits.queue_seconds, self.budget.left - self.call.job.seconds * kept)
 
     async def run(self) -> None:
         """Answer, and try once more when the worker is lost by no doing of the query."""
@@ -105,8 +104,11 @@ class _Answer:
         worker = self.pool.take_now()
         if worker is None:
             self.watch.begin()
-            worker = await self.pool.take(self.call.client, self.patience)
+            worker = await self.pool.take(self.call.client, self.patience(kept=0.1))
         try:
+            if self.call.job in self.pool.long_before:
+                # The same query has been asked by others and turned out long while this one waited.
+                return None
             worker.send(self.call.job)
             first = await self._first_in_short(worker)
             if first is not None and first[0] in ENDS:
@@ -124,7 +126,7 @@ class _Answer:
 
     async def _as_long(self) -> Frame:
         self.watch.begin()
-        await self.pool.long.take(self.call.client, self.patience)
+        await self.pool.long.take(self.call.client, self.patience(kept=0.5))
         try:
             worker = await self.pool.take(self.call.client, self.budget.left)
             try:

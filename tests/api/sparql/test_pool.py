@@ -40,6 +40,7 @@ def test_a_runaway_is_stopped_in_time_while_others_are_answered(big: Served, nam
             answer = client.get("/sparql", params={"query": RUNAWAYS[name]})
         return answer, time.monotonic() - begun
 
+    assert settled(big, 2)
     with ThreadPoolExecutor(1) as threads, big.client as client:
         future = threads.submit(run)
         while not future.done():
