@@ -16,7 +16,7 @@ from graph.codes import LEVEL_ORDER
 from graph.errors import BadRequest
 from graph.tables import AreaRow, DutyRow, InstrumentRow, PartyRow, RoleRow
 from queries.analysis.here import LEVEL_ZH, Here, label, reaches
-from queries.answer import Answer
+from queries.answer import Answer, Status
 from queries.lookup import Lookup
 from queries.places import ZONE
 from queries.table import Column, Table, Words
@@ -125,6 +125,11 @@ def _from_text(lookup: Lookup, answer: Answer, place: Here) -> Here:
 
 def ladder_of(lookup: Lookup, answer: Answer, place: Here, on: date) -> Ladder:
     """The ladder for the matter of an answer: its topic, and the bodies that answer for it, best first."""
+    if answer.status == Status.OUT_OF_SCOPE:
+        note = Words(
+            "不属于生态环境事项，没有责任链可列", "not an environmental matter: there is no ladder for it"
+        )
+        return Ladder(None, None, (), place.zh, place.level, on, (), (note,), lookup.tables.release)
     leads = _leads(answer)
     topic = answer.topic.id if answer.topic else None
     steps = [
@@ -208,6 +213,8 @@ def _stands(lookup: Lookup, group: _Group, place: Here) -> _Standing | None:
     """None where the text reaches neither the place's level nor one above it."""
     duty = group.deciding
     levels = group.party.levels or duty.levels
+    if _has_no_level(place):
+        return None
     if group.party.part == "recipient" and group.role and place.level not in group.role.levels:
         return None
     # The clause that makes townships follow as a model names development zones beside them (答问4第一款).
@@ -220,6 +227,11 @@ def _stands(lookup: Lookup, group: _Group, place: Here) -> _Standing | None:
     if place.level in duty.by_reference:
         return _Standing(place.area, zh, place.level, by_reference=True, of_zone=place.is_zone)
     return _above(lookup, place, levels)
+
+
+def _has_no_level(place: Here) -> bool:
+    """Whether the place is a park or the like: it has no leading team of its own and may lie in several counties."""
+    return place.area is not None and place.level is None
 
 
 def _above(lookup: Lookup, place: Here, levels: Sequence[str]) -> _Standing | None:
@@ -384,6 +396,13 @@ def _differences(lookup: Lookup, steps: Sequence[Step]) -> Iterator[Words]:
 
 
 def _edge_notes(lookup: Lookup, place: Here, on: date, steps: Sequence[Step]) -> Iterator[Words]:
+    if place.area is not None and _has_no_level(place):
+        areas = lookup.gazetteer.areas
+        counties = [areas[key].zh for key in place.chain if areas[key].level == "county"]
+        yield Words(
+            f"{place.zh}不是一级政府，责任链随所在的县（市、区）：{'、'.join(counties)}，请选一个再问",
+            f"{place.area.id} is no level of government; ask for one of the counties it lies in",
+        )
     if place.level == "national":
         yield Words("收录的责任制规定只写地方各级", "the rules on record speak of local levels only")
     shown = {step.instrument for step in steps}
