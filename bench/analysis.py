@@ -24,6 +24,7 @@ from bench.measure import line, lookup, medians
 from bench.national import national_tables, nquads
 from graph.tables import Tables
 from graph.writer import span_text
+from ontology.terms import CODE, ID
 from queries.analysis.brokers import NetworkKind, network_table
 from queries.analysis.designations import open_terms_table
 from queries.analysis.gaps import TABLES
@@ -31,7 +32,6 @@ from queries.analysis.incidence import Incidence, bridges, tie_graph
 from queries.analysis.overlaps import matrix_table, overlaps_table
 from queries.analysis.scope import Scope
 from queries.attribution import Attribution
-from queries.questions import PREFIXES
 from queries.stored import query_text
 from queries.table import Table
 
@@ -156,7 +156,7 @@ def _written(value: date | str) -> str:
     if isinstance(value, date):
         return str(span_text(value))
     prefix, _, key = value.partition(":")
-    base = PREFIXES.get(f"{prefix}:")
+    base = {"id": ID, "code": CODE}.get(prefix)
     return str(NamedNode(base + key) if base else Literal(value))
 
 

@@ -72,8 +72,8 @@ def _check_house(corpus: Corpus, one: Procedure, tell: Tell) -> None:
             (), "没有出处的程序须标 certainty: assumed", "a procedure without a source is certainty: assumed"
         )
     for index, condition in enumerate(one.conditions):
-        if condition.zh is None:
-            tell(("conditions", index), "条件须有中文", "the condition needs its Chinese")
+        if condition.zh is None or condition.en is None:
+            tell(("conditions", index), "条件须有中英文", "the condition needs zh and en")
     for index, route in enumerate(one.routes):
         if bool(route.deciders) == route.clause or route.mechanism_steps:
             tell(
@@ -92,6 +92,12 @@ def _check_against_mechanism(one: Procedure, mechanism: Mechanism, tell: Tell) -
             ("conditions",),
             f"机制有{len(mechanism.conditions)}个条件，这里写了{len(one.conditions)}个",
             f"the mechanism has {len(mechanism.conditions)} conditions, {len(one.conditions)} given",
+        )
+    if any(condition.zh or condition.en for condition in one.conditions):
+        tell(
+            ("conditions",),
+            "条件的文字由机制给出，这里只写 key",
+            "the words are the mechanism's: give only keys",
         )
     deciders = {(party.type, party.level) for party in mechanism.decider}
     for index, route in enumerate(one.routes):

@@ -58,12 +58,13 @@ def answer_changes(
 ) -> list[AnswerChange]:
     """Topics answered differently, in the order of their ids; `topics` limits them, None means all."""
     known = [{one.id: one for one in side.lookup.tables.topics} for side in (old, new)]
+    same_bodies = _same_bodies(old, new)
     changes = []
     for key in sorted(known[0].keys() | known[1].keys()):
         if topics is not None and key not in topics:
             continue
         topic = known[1].get(key) or known[0][key]
-        if topic.out_of_scope or topic.choices:
+        if topic.out_of_scope or topic.choices or (same_bodies and _rows(old, key) == _rows(new, key)):
             continue
         before, after = (
             _answered(side, rows[key]) if key in rows else None
@@ -72,6 +73,20 @@ def answer_changes(
         if _compared(before) != _compared(after):
             changes.append(AnswerChange(topic, before, after))
     return changes
+
+
+def _same_bodies(old: Standpoint, new: Standpoint) -> bool:
+    """Whether two days at one place differ by duties alone, so that equal rows give equal answers."""
+    tables = old.lookup.tables
+    if old.lookup is not new.lookup or old.area != new.area or old.level != new.level:
+        return False
+    days = sorted((old.on.toordinal(), new.on.toordinal()))
+    turns = (day for one in tables.mandates for day in (one.start, one.end))
+    return days[0] >= tables.covered_from and not any(days[0] < day <= days[1] for day in turns)
+
+
+def _rows(side: Standpoint, topic: str) -> list[tuple[int, int, int]]:
+    return list(side.lookup.attribution.in_force(topic, side.area, side.on.toordinal()))
 
 
 def _compared(one: Answered | None) -> tuple[object, ...] | None:

@@ -192,7 +192,9 @@ def _recipients(sides: Sides) -> Iterator[Finding]:
 
 def _beside(sides: Sides, change: Change, part: str) -> Iterator[Finding]:
     old, new = (_in_part(one, part) - _who(one) - {COURT} for one in (sides.old, sides.new))
-    if old - _everyone([sides.new, *sides.new_siblings]) or new - _everyone([sides.old, *sides.old_siblings]):
+    before = {body for one in (sides.old, *sides.old_siblings) for body in _in_part(one, part) | _who(one)}
+    after = {body for one in (sides.new, *sides.new_siblings) for body in _in_part(one, part) | _who(one)}
+    if old - after or new - before:
         yield Finding(change, _shift(sides, old, new), part)
 
 

@@ -100,7 +100,13 @@ def diff_editions(tables: Tables, old: Sequence[str], new: Sequence[str]) -> Dif
     before, after = ([duty for duty in side if duty.id not in both] for side in sides)
     asked = {"old": ",".join(old), "new": ",".join(new)}
     found = _compare(_Side(names, before), _Side(names, after), _follows(tables))
-    kept = [one for one in found if _belongs(one, tables, old, new, before, after)]
+    dropped, added = _Belonging(tables, new, after), _Belonging(tables, old, before)
+    kept = [
+        one
+        for one in found
+        if (one.new or not one.old or dropped.holds(one.old))
+        and (one.old or not one.new or added.holds(one.new))
+    ]
     return Diff(names, names, _in_order(kept), asked, len(found) - len(kept))
 
 
@@ -261,27 +267,40 @@ def _same_article(one: DutyRow, other: DutyRow) -> bool:
     return _same_edition(one, other) and one.article == other.article
 
 
-def _belongs(
-    one: Difference,
-    tables: Tables,
-    old: Sequence[str],
-    new: Sequence[str],
-    before: Sequence[DutyRow],
-    after: Sequence[DutyRow],
-) -> bool:
-    """Whether an unpaired duty of an instrument with several predecessors is about the side compared."""
-    if one.old is not None and one.new is not None:
-        return True
-    duty, other, there = (one.new, before, old) if one.old is None else (one.old, after, new)
-    assert duty is not None
-    key = instrument_of(duty)
-    predecessors = {row.id for row in tables.instruments if key in row.followed_by}
-    rivals = predecessors - set(there)
-    if not rivals or not predecessors & set(there):
-        return True
-    if any(earlier.partition("/")[0] in rivals for earlier in duty.follows):
-        return False
-    return bool({topic for row in other for topic in row.topics} & set(duty.topics))
+class _Belonging:
+    """Which unpaired duties are about the side compared, where an instrument took the place of several others."""
+
+    def __init__(self, tables: Tables, other: Sequence[str], duties: Iterable[DutyRow]) -> None:
+        self._tables = tables
+        self._other = set(other)
+        self._topics = {topic for one in duties for topic in one.topics}
+        self._rivals: dict[str, frozenset[str]] = {}
+
+    def holds(self, duty: DutyRow) -> bool:
+        rivals = self._rivals_of(instrument_of(duty))
+        if not rivals:
+            return True
+        if any(earlier.partition("/")[0] in rivals for earlier in duty.follows):
+            return False
+        return not self._topics.isdisjoint(duty.topics)
+
+    def _rivals_of(self, key: str) -> frozenset[str]:
+        """Instruments it took the place of beside the one compared; none where it did not follow that one."""
+        if key not in self._rivals:
+            before = _predecessors(self._tables, key)
+            own = {one for one in before if self._other & ({one} | _ancestry(self._tables, one))}
+            self._rivals[key] = frozenset(before - own) if own else frozenset()
+        return self._rivals[key]
+
+
+def _predecessors(tables: Tables, key: str) -> set[str]:
+    return {one.id for one in tables.instruments if key in one.followed_by}
+
+
+def _ancestry(tables: Tables, key: str) -> set[str]:
+    """Everything that the instrument took the place of, however long ago."""
+    before = _predecessors(tables, key)
+    return before.union(*(_ancestry(tables, one) for one in before))
 
 
 def _in_order(found: Iterable[Difference]) -> tuple[Difference, ...]:

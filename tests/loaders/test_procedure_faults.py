@@ -30,7 +30,8 @@ mechanisms:
   en: example procedure
   kind: procedure
   summary: 示例
-  conditions: [没有牵头部门]
+  conditions:
+  - {zh: 没有牵头部门, en: no lead}
   steps:
   - {summary: 核对}
   - summary: 决定
@@ -46,7 +47,7 @@ OFFICE = """procedures:
   mechanism: notice/finding
   gaps: [no-lead]
   conditions:
-  - {key: no-lead, en: no lead}
+  - {key: no-lead}
   routes:
   - {levels: [county], decided_at: county, mechanism_steps: [2]}
   steps:
@@ -104,7 +105,8 @@ def test_a_sound_file_is_read(folder: Path) -> None:
 
 FAULTS = [
     ("mechanism: notice/finding\n  gaps", "mechanism: notice/other\n  gaps", ["3: no such mechanism: notice/other"]),
-    ("  - {key: no-lead, en: no lead}\n", "  - {key: a, en: a}\n  - {key: b, en: b}\n", ["5: the mechanism has 1 conditions, 2 given"]),
+    ("  - {key: no-lead}\n", "  - {key: a}\n  - {key: b}\n", ["5: the mechanism has 1 conditions, 2 given"]),
+    ("{key: no-lead}", "{key: no-lead, zh: 没有牵头部门}", ["5: the words are the mechanism's: give only keys"]),
     ("mechanism_steps: [2]", "mechanism_steps: [3]", ["8: mechanism_steps must name steps of the mechanism"]),
     ("mechanism_steps: [2]", "mechanism_steps: [1]", ["8: the steps named have no decider"]),
     (
