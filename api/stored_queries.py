@@ -19,6 +19,7 @@ from api.sparql.accept import Media, choose
 from api.sparql.config import Limits
 from api.sparql.frames import Binding, Job
 from graph.errors import BadRequest
+from ontology.terms import BASE
 from queries.bindings import Term, bindings_for
 from queries.header import StoredQuery
 from queries.questions import read_questions
@@ -63,6 +64,7 @@ class AskedPage:
             query=page_text(self.query, self.limit + 1, self.offset),
             capped_query=None,
             media=SPARQL_JSON,
+            base=BASE,
             seconds=limits.seconds,
             union=True,
             default_graphs=None,

@@ -186,7 +186,9 @@ def test_a_query_over_its_time_is_stopped_as_at_sparql(releases: Path) -> None:
         # Until the first worker is there, a query waits in line longer than it may take.
         while hurried.get("/v1/queries/which-instrument", params={"instrument": "id:x"}).status_code == 503:
             pass
-        answer = hurried.get("/v1/queries/who-has-which-part", params={"area": "id:area/cn", "on": "2026-08-15"})
+        answer = hurried.get(
+            "/v1/queries/who-has-which-part", params={"area": "id:area/cn", "on": "2026-08-15"}
+        )
     assert answer.status_code == 504
     assert answer.json()["detail_en"]
 
