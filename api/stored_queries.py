@@ -63,6 +63,7 @@ class AskedPage:
         return Job(
             query=page_text(self.query, self.limit + 1, self.offset),
             capped_query=None,
+            base=BASE,
             media=SPARQL_JSON,
             base=BASE,
             seconds=limits.seconds,

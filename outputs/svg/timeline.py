@@ -13,7 +13,7 @@ WIDTH, BAR, GAP, AXIS = 620.0, 20.0, 12.0, 26.0
 STEP = 15.0
 LONGEST_NAME, MOST_WHO = 230.0, 8
 # Keeps words readable where a year's line runs through them.
-HALO = {"stroke": "#ffffff", "stroke_width": 3.0, "paint_order": "stroke"}
+HALO: dict[str, str | float] = {"stroke": "#ffffff", "stroke_width": 3.0, "paint_order": "stroke"}
 # At most so many years have their own figure on the axis.
 MOST_YEARS = 14
 
