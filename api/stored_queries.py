@@ -65,6 +65,7 @@ class AskedPage:
             capped_query=None,
             base=BASE,
             media=SPARQL_JSON,
+            base=BASE,
             seconds=limits.seconds,
             union=True,
             default_graphs=None,
