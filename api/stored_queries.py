@@ -65,7 +65,6 @@ class AskedPage:
             capped_query=None,
             base=BASE,
             media=SPARQL_JSON,
-            base=BASE,
             seconds=limits.seconds,
             union=True,
             default_graphs=None,
