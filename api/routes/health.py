@@ -15,6 +15,9 @@ async def start() -> dict[str, str]:
     return {
         "name": "谁管 shuiguan",
         "ask": "/v1/lookup?issue=…&place=…&on=YYYY-MM-DD",
+        "queries": "/v1/queries",
+        "sparql": "/sparql",
+        "dataset": "/dataset",
         "schema": "/openapi.json",
         "ready": "/readyz",
     }

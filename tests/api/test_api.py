@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api import models
+from api import models, routes
 from api.app import create_app
 from api.examples import QUESTIONS
 from api.service import Service
@@ -228,6 +229,14 @@ def test_a_parameter_that_a_route_does_not_have_is_refused_never_ignored(
     answer = client.get(path, params={"plce": "西宁"})
     assert answer.status_code == 400
     assert answer.json()["parameter"] == "plce"
+
+
+def test_every_module_of_routes_is_in_the_application() -> None:
+    folder = Path(routes.__file__).parent
+    modules = {one.stem for one in folder.glob("*.py")} - {"__init__"}
+    held = {one.__name__.rpartition(".")[2] for one in vars(routes).values() if isinstance(one, ModuleType)}
+    assert held == modules
+    assert len(routes.ROUTERS) == len(modules)
 
 
 def test_every_operation_has_an_explicit_id_and_every_status_an_example(client: TestClient) -> None:
