@@ -86,6 +86,8 @@ async def _while_it_runs(app: FastAPI) -> AsyncIterator[None]:
     yield
     if following is not None:
         following.cancel()
+    if app.state.office is not None:
+        app.state.office.outbox.close()
     await app.state.sparql.stop()
 
 

@@ -51,6 +51,7 @@ def known_parameters(request: Request) -> None:
                 name[:40],
                 f"没有这个参数：{name[:40]}（可用：{words}）",
                 f"no such parameter: {name[:40]}; there are: {words}",
+                sorted(known),
             )
 
 

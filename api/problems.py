@@ -17,6 +17,7 @@ from graph.errors import (
     ReleaseMissing,
     ShuiguanError,
     UnknownArea,
+    UnknownQuery,
     UnknownRelease,
 )
 from office.errors import (
@@ -32,6 +33,7 @@ from office.errors import (
 MEDIA_TYPE = "application/problem+json"
 STATUS: dict[type[ShuiguanError], int] = {
     UnknownArea: 404,
+    UnknownQuery: 404,
     UnknownRelease: 404,
     UnknownMatter: 404,
     UnknownKey: 404,
@@ -75,7 +77,7 @@ def problem(
 def problem_of(error: ShuiguanError) -> Problem:
     """The problem that tells a caller about one of our errors."""
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
-    choices = tuple(error.choices) if isinstance(error, UnknownArea) else ()
+    choices = error.choices if isinstance(error, BadRequest) else ()
     if isinstance(error, IllegalMove):
         choices = tuple(error.allowed)
     parameter = error.parameter if isinstance(error, BadRequest) else None

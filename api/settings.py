@@ -34,3 +34,4 @@ class Settings(BaseSettings):
     oidc_keys: str = ""
     oidc_roles: dict[str, str] = {}
     oidc_roles_claim: str = "roles"
+    webhooks: dict[str, str] = {}

@@ -1,14 +1,24 @@
-"""Run every benchmark and print its ratio beside its target (`docs/performance.md` says what each means)."""
+"""Run every benchmark and print its ratio beside its target (`docs/performance.md` says what each means).
+
+    python -m bench [NAME …]
+
+`bench.soak` and `bench.conformance` run alone: they take their time, or files from outside.
+"""
 
 from __future__ import annotations
 
 import sys
 
-from bench import analysis, diff, http, lookup, sources, startup, topics
+from bench import analysis, diff, http, lookup, sources, sparql, startup, topics
+
+MODULES = (lookup, topics, analysis, diff, sources, startup, http, sparql)
 
 
 def main() -> int:
-    for module in (lookup, topics, analysis, diff, sources, startup, http):
+    wanted = sys.argv[1:]
+    for module in MODULES:
+        if wanted and module.__name__.removeprefix("bench.") not in wanted:
+            continue
         for line in module.run():
             print(line, flush=True)
     return 0

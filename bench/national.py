@@ -95,9 +95,13 @@ def nquads(duties: int) -> Iterator[bytes]:
     for number, part in enumerate(parts(duties)):
         if number == 0:
             yield canonical(body_types_graph(part).quads | topics_graph(part).quads)
-        yield canonical(areas_graph(part).quads | bodies_graph(part).quads | derived_graph(part).quads)
+        yield canonical(
+            areas_graph(part).quads
+            | bodies_graph(part).quads
+            | derived_graph(part.instruments.values()).quads
+        )
         for instrument in part.instruments.values():
-            yield canonical(instrument_graph(part, instrument).quads)
+            yield canonical(instrument_graph(instrument).quads)
 
 
 def national_tables(duties: int) -> Tables:

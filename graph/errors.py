@@ -10,7 +10,9 @@ ShuiguanError
 ├── BadRequest             the question cannot be asked as it stands
 ├── UnknownArea            the place is not in the data
 ├── DeadlineRefused        a time limit cannot be started, paused, resumed or extended so
-└── UnknownRelease         the release asked for is not there
+├── UnknownRelease         the release asked for is not there
+├── UnknownQuery           no stored query has this name
+└── WrongQuery             a stored query's header is wrong, in which line
 """
 
 from __future__ import annotations
@@ -69,11 +71,12 @@ class WrongEdition(ShuiguanError):
 
 
 class BadRequest(ShuiguanError):
-    """The question cannot be asked as it stands. `parameter` names what was wrong."""
+    """The question cannot be asked as it stands. `parameter` names what was wrong, `choices` what there is."""
 
-    def __init__(self, parameter: str, zh: str, en: str) -> None:
+    def __init__(self, parameter: str, zh: str, en: str, choices: Sequence[str] = ()) -> None:
         super().__init__(zh, en)
         self.parameter = parameter
+        self.choices = tuple(choices)
 
 
 class DeadlineRefused(BadRequest):
@@ -92,5 +95,19 @@ class UnknownArea(BadRequest):
     """The place is not in the data; `choices` are near matches."""
 
     def __init__(self, zh: str, en: str, choices: Sequence[str] = ()) -> None:
-        super().__init__("place", zh, en)
-        self.choices = tuple(choices)
+        super().__init__("place", zh, en, choices)
+
+
+class UnknownQuery(BadRequest):
+    """No stored query has this name; `choices` are those there are."""
+
+    def __init__(self, name: str, choices: Sequence[str]) -> None:
+        super().__init__("name", f"没有这个查询：{name}", f"there is no such query: {name}", choices)
+
+
+class WrongQuery(ShuiguanError):
+    """The header or form of a stored query is wrong; says in which line, counted from 1."""
+
+    def __init__(self, file: str, line: int, zh: str, en: str) -> None:
+        super().__init__(f"{file}:{line}: {zh}", f"{file}:{line}: {en}")
+        self.line = line

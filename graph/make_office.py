@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from graph.codes import Certainty, Part
@@ -23,6 +23,7 @@ from graph.office_tables import (
     StepRow,
 )
 from graph.procedures import (
+    Condition,
     CountsFrom,
     DeadlineRule,
     Procedure,
@@ -31,7 +32,7 @@ from graph.procedures import (
     Route,
     Unit,
 )
-from graph.records import Instrument, Mechanism, Party
+from graph.records import CheckedCondition, Instrument, Mechanism, Party
 
 UNITS = {"D": Unit.DAY, "M": Unit.MONTH, "Y": Unit.YEAR}
 WITHIN = re.compile(r"P(\d+)([DMY])")
@@ -114,7 +115,7 @@ def _clause_of(corpus: Corpus, mechanism: str | None) -> Clause | None:
 def _procedure(corpus: Corpus, one: Procedure) -> ProcedureRow:
     found = mechanism_named(corpus, one.mechanism)
     instrument, mechanism = found if found else (None, None)
-    texts = tuple(one.zh for one in mechanism.conditions) if mechanism else ()
+    stated: Sequence[CheckedCondition | Condition] = mechanism.conditions if mechanism else one.conditions
     certainty = one.certainty or (mechanism.certainty if mechanism else Certainty.ASSUMED)
     return ProcedureRow(
         id=one.id,
@@ -123,8 +124,8 @@ def _procedure(corpus: Corpus, one: Procedure) -> ProcedureRow:
         area=one.area or (instrument.area if instrument else EVERYWHERE),
         gaps=one.gaps,
         conditions=tuple(
-            ConditionRow(c.key, c.zh or (texts[n] if n < len(texts) else c.key), c.en)
-            for n, c in enumerate(one.conditions)
+            ConditionRow(given.key, words.zh or given.key, words.en or given.key)
+            for given, words in zip(one.conditions, stated, strict=True)
         ),
         routes=tuple(_route(instrument, mechanism, route) for route in one.routes),
         steps=tuple(_step(corpus, one, step, certainty) for step in one.steps),

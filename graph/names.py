@@ -7,6 +7,7 @@ import re
 ZH_PARTS = {
     "art": "第{}条",
     "para": "第{}款",
+    "sent": "第{}句",
     "item": "第（{}）项",
     "sec": "第{}部分",
     "subsec": "（{}）",

@@ -89,11 +89,11 @@ class Roll(StrEnum):
 
 @record
 class Condition:
-    """One condition of a procedure, as a yes-or-no question. Of a mechanism's conditions only the key is given."""
+    """One condition of a procedure. Of a mechanism's conditions, in its order, only the key is given."""
 
     key: Slug
     zh: str | None = None
-    en: Words
+    en: str | None = None
 
 
 @record

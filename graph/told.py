@@ -48,16 +48,12 @@ class StatedCount:
 
 @record
 class NamedList:
-    """What a text lists by name, in its order; an open list (等) is not complete.
-
-    `count` is the number the text itself gives, which may be more than it names.
-    """
+    """What a text lists by name, in its order; an open list (等) is not complete."""
 
     id: Slug
     at: Locator
     of: Words
     items: tuple[Words, ...] = Field(min_length=1)
-    count: int | None = None
     open_list: bool = False
     certainty: Certainty = Certainty.STATED
     note: str | None = None

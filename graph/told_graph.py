@@ -69,7 +69,7 @@ def _count(writer: Writer, instrument: Instrument, count: StatedCount) -> None:
 
 def _list(writer: Writer, instrument: Instrument, one: NamedList) -> None:
     about = writer.about(_key(instrument, "list", one.id), "NamedList")
-    about.words("skos:prefLabel", one.of, "zh").number("statedCount", one.count)
+    about.words("skos:prefLabel", one.of, "zh")
     about.flag("openList", one.open_list).coded("certainty", "certainty", one.certainty)
     about.link("prov:wasDerivedFrom", provision(writer, instrument, one.at))
     listed(about, "item", one.items)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
 from itertools import pairwise
 
 from graph.codes import Certainty, Part
@@ -73,8 +72,8 @@ def _check_house(corpus: Corpus, one: Procedure, tell: Tell) -> None:
             (), "没有出处的程序须标 certainty: assumed", "a procedure without a source is certainty: assumed"
         )
     for index, condition in enumerate(one.conditions):
-        if condition.zh is None:
-            tell(("conditions", index), "条件须有中文", "the condition needs its Chinese")
+        if condition.zh is None or condition.en is None:
+            tell(("conditions", index), "条件须有中英文", "the condition needs zh and en")
     for index, route in enumerate(one.routes):
         if bool(route.deciders) == route.clause or route.mechanism_steps:
             tell(
@@ -93,6 +92,12 @@ def _check_against_mechanism(one: Procedure, mechanism: Mechanism, tell: Tell) -
             ("conditions",),
             f"机制有{len(mechanism.conditions)}个条件，这里写了{len(one.conditions)}个",
             f"the mechanism has {len(mechanism.conditions)} conditions, {len(one.conditions)} given",
+        )
+    if any(condition.zh or condition.en for condition in one.conditions):
+        tell(
+            ("conditions",),
+            "条件的文字由机制给出，这里只写 key",
+            "the words are the mechanism's: give only keys",
         )
     deciders = {(party.type, party.level) for party in mechanism.decider}
     for index, route in enumerate(one.routes):
@@ -167,10 +172,6 @@ def _check_report(corpus: Corpus, one: Report, tell: Tell) -> None:
         _no_such(tell, ("mechanism",), "机制", "mechanism", one.mechanism)
     if one.area and one.area not in corpus.areas:
         _no_such(tell, ("area",), "地区", "area", one.area)
-    try:
-        date.fromisoformat(f"2001-{one.due_day or '01-31'}")
-    except ValueError:
-        tell(("due_day",), f"没有这一天：{one.due_day}", f"no such day in every year: {one.due_day}")
 
 
 def _check_calendar(corpus: Corpus, report: Report_) -> None:

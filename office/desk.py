@@ -185,13 +185,23 @@ class Desk:
     ) -> tuple[Matter, ...]:
         signed = _signed(action, by, request)
         done = self.ledger.answered(signed)
-        return done if done is not None else self.ledger.append(changes(), signed)
+        return done if done is not None else self._once(signed, lambda: self.ledger.append(changes(), signed))
+
+    def _once(self, signed: Signed, do: Callable[[], tuple[Matter, ...]]) -> tuple[Matter, ...]:
+        """Do it; where it is refused because the same request got in first just now, give what that led to."""
+        try:
+            return do()
+        except OfficeRefused:
+            done = self.ledger.answered(signed)
+            if done is None:
+                raise
+            return done
 
     def _commit(self, action: Action, by: By, request: object, planned: Planned) -> Matter:
         signed = _signed(action, by, request)
         done = self.ledger.answered(signed)
         if done is None:
-            return self.publisher.commit(planned, signed)
+            return self._once(signed, lambda: (self.publisher.commit(planned, signed),))[0]
         # The first try may have died between ledger and graph.
         self.reconcile()
         return done[0]

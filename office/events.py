@@ -61,7 +61,7 @@ class Opened:
 
 @record
 class Corrected:
-    """What was corrected; what is None stays. A new topic brings its lookup and the cause worked out from it."""
+    """What was corrected. With a `description` its masking stands beside it, with a `receipt` the topic looked up."""
 
     description: str | None = None
     masked: tuple[str, ...] = ()
@@ -209,8 +209,7 @@ class Event:
 
     def body(self) -> Content:
         """The content as a record. Raises pydantic's ValidationError when it is no such content."""
-        kind = CONTENT_OF[Action(self.action)]
-        content: Content = TypeAdapter(kind).validate_json(self.content)
+        content: Content = _adapter(CONTENT_OF[Action(self.action)]).validate_json(self.content)
         return content
 
 
@@ -240,6 +239,17 @@ def digest_of(value: object) -> str:
     return hashlib.sha256(canonical(value).encode()).hexdigest()
 
 
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    """The reader of a kind of record; making one takes longer than reading with it."""
+    if kind not in _ADAPTERS:
+        _ADAPTERS[kind] = TypeAdapter(kind)
+    return _ADAPTERS[kind]
+
+
+_ADAPTERS: dict[type[Any], TypeAdapter[Any]] = {}
+
+
 def read_record(kind: type[T], text: str) -> T:
     """A record from its canonical JSON. Raises pydantic's ValidationError."""
-    return TypeAdapter(kind).validate_json(text)
+    found: T = _adapter(kind).validate_json(text)
+    return found

@@ -75,13 +75,13 @@ def _accept(matter: Matter, event: Event, _content: Any) -> Matter:
 
 
 def _correct(matter: Matter, event: Event, content: Any) -> Matter:
-    names = ("description", "topic", "topic_zh", "receipt")
-    changes = {name: getattr(content, name) for name in names if getattr(content, name) is not None}
+    changes: dict[str, Any] = {}
     if content.description is not None:
-        changes |= {"kept": content.kept, "masked": content.masked}
+        changes |= {name: getattr(content, name) for name in ("description", "masked", "kept")}
+    if content.receipt is not None:
+        changes |= {name: getattr(content, name) for name in ("topic", "topic_zh", "receipt")}
     if content.receipt is not None or content.cause_given:
-        changes["cause"] = content.cause
-        changes["cause_given_by"] = event.actor if content.cause_given else None
+        changes |= {"cause": content.cause, "cause_given_by": event.actor if content.cause_given else None}
     return replace(matter, **changes)
 
 

@@ -78,7 +78,7 @@ class Office(Desk):
         """Correct description, topic or cause. A new description or topic is looked up again."""
 
         def content(before: Matter) -> Content:
-            if correction == Correction():
+            if (correction.description, correction.topic, correction.cause) == (None, None, None):
                 raise BadRequest("correction", "没有要更正的内容", "there is nothing to correct")
             return self._corrected(before, correction)
 
@@ -99,10 +99,11 @@ class Office(Desk):
                 topic,
             )
         cause = asked.cause or (found.cause if found else None)
+        rewritten = asked.description is not None
         return Corrected(
-            description=text.text if asked.description is not None else None,
-            masked=text.found,
-            kept=asked.keep_personal_data,
+            description=text.text if rewritten else None,
+            masked=text.found if rewritten else (),
+            kept=asked.keep_personal_data if rewritten else None,
             topic=found.topic if found else None,
             topic_zh=found.topic_zh if found else None,
             receipt=receipt_of(found.answer) if found else None,

@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from pyoxigraph import Literal, NamedNode
-
 from graph.dataset_graph import Example
-from graph.writer import span_text
-from queries.questions import PREFIXES, Run, read_questions
-from queries.stored import query_text
-
-BODY = "WHERE {"
+from queries.header import stored_query
+from queries.questions import Run, read_questions
+from queries.stored import ready_text
 
 
 def stored_examples() -> list[Example]:
@@ -24,17 +18,6 @@ def stored_examples() -> list[Example]:
 
 
 def _example(asks: str, run: Run) -> Example:
-    text = query_text(run.query)
-    head, found, rest = text.partition(BODY)
-    assert found, f"{run.query} has no {BODY}"
-    values = "".join(f"\n  VALUES ?{name} {{ {_term(value)} }}" for name, value in run.bindings.items())
-    return Example(run.query, asks, text.split("\n", 1)[0].lstrip("# "), head + BODY + values + rest)
-
-
-def _term(value: date | str) -> NamedNode | Literal:
-    if isinstance(value, date):
-        return span_text(value)
-    for prefix, namespace in PREFIXES.items():
-        if value.startswith(prefix):
-            return NamedNode(namespace + value.removeprefix(prefix))
-    return Literal(value)
+    query = stored_query(run.query)
+    text = ready_text(query, {name: str(value) for name, value in run.bindings.items()})
+    return Example(query.name, asks, query.summary, text)

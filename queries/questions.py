@@ -14,21 +14,20 @@ from pathlib import Path
 
 import yaml
 from pydantic import TypeAdapter
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple, Variable
+from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
-from graph.errors import ShuiguanError
 from graph.release import current
-from graph.writer import span_text
-from ontology.terms import CODE, ID
-from queries.stored import query_text
+from ontology.terms import ID
+from queries.bindings import bindings_for
+from queries.header import stored_query
+from queries.stored import solutions
 
-PREFIXES = {"id:": ID, "code:": CODE}
 STATUS_WORDS = {"answered": "有答案", "silent": "来源未述", "partial": "答了一部分", "missing": "图中没有"}
 
 
 @dataclass(frozen=True)
 class Run:
-    """A stored query with its bindings: `id:topic/noise` is an IRI, a day is xsd:date, other text is text."""
+    """A stored query with its bindings, written as its header's types say: `id:topic/noise`, 2024-06-01, text."""
 
     query: str
     bindings: Mapping[str, date | str]
@@ -80,15 +79,11 @@ def read_questions() -> tuple[Question, ...]:
 
 def ask(store: Store, run: Run) -> list[Row]:
     """Rows of a run, in the order of its query; an unbound column is left out of its row."""
-    found = store.query(
-        query_text(run.query),
-        use_default_graph_as_union=True,
-        substitutions={Variable(name): _term(value) for name, value in run.bindings.items()},
-    )
-    if not isinstance(found, QuerySolutions):
-        raise ShuiguanError("查询没有返回行", "the query did not return rows")
-    names = [variable.value for variable in found.variables]
-    return [{name: _shown(value) for name in names if (value := row[name]) is not None} for row in found]
+    query = stored_query(run.query)
+    found = solutions(store, query, bindings_for(query, {key: str(one) for key, one in run.bindings.items()}))
+    return [
+        {name: _shown(value) for name in query.columns if (value := row[name]) is not None} for row in found
+    ]
 
 
 def found_values(rows: Sequence[Sequence[Row]], reading: Reading) -> list[str]:
@@ -126,15 +121,6 @@ def _section(store: Store, question: Question) -> str:
         lines.append(f"- {'、'.join(reading.columns)}：{shown}")
     lines.append(f"- {STATUS_WORDS[question.status]}" + (f"：{question.note}" if question.note else ""))
     return "\n".join(lines)
-
-
-def _term(value: date | str) -> NamedNode | Literal:
-    if isinstance(value, date):
-        return span_text(value)
-    for prefix, base in PREFIXES.items():
-        if value.startswith(prefix):
-            return NamedNode(base + value.removeprefix(prefix))
-    return Literal(value)
 
 
 def _shown(value: NamedNode | Literal | BlankNode | Triple) -> str:

@@ -21,9 +21,10 @@ GROUPS: tuple[str, ...] = (
     "export",
     "gaps",
     "leaders",
-    "receipts",
     "network",
     "office",
+    "query",
+    "receipts",
 )
 Run = Callable[[argparse.Namespace], int]
 AddCommand = Callable[[str, str], argparse.ArgumentParser]

@@ -1,4 +1,4 @@
-"""Commands about leaders and their duties: the calendar, the leader ladder, accountability."""
+"""Commands about leaders and their duties: the calendar, the leader ladder, accountability; and a topic through time."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ def add_commands(command: AddCommand) -> None:
     _place(ladder)
     _form(ladder)
     ladder.set_defaults(run=run_ladder)
+    timeline = command("timeline", "一个事项的历次规定 / a topic through time")
+    timeline.add_argument("topic", metavar="TOPIC", help="事项编号 / id of a topic")
+    _place(timeline)
+    _form(timeline, (*FORMATS, "svg"))
+    timeline.set_defaults(run=run_timeline)
     accountability = command(
         "accountability", "情况对照追责情形，不下结论 / a situation beside triggers, no verdict"
     )
@@ -75,7 +80,8 @@ def run_calendar(given: argparse.Namespace) -> int:
 def run_ladder(given: argparse.Namespace) -> int:
     from api.service import today_in_shanghai
     from queries.analysis.here import day_asked, here
-    from queries.analysis.ladder import ladder_for, ladder_table
+    from queries.analysis.ladder import ladder_for
+    from queries.analysis.ladder_table import ladder_table
 
     lookup = lookup_asked(given)
     on = day_asked(given.on, today_in_shanghai())
@@ -104,6 +110,20 @@ def run_accountability(given: argparse.Namespace) -> int:
         emit(found)
     else:
         print(show_findings(found))
+    return DONE
+
+
+def run_timeline(given: argparse.Namespace) -> int:
+    from outputs.svg.timeline import draw_timeline
+    from queries.analysis.here import here
+    from queries.analysis.timeline import timeline_of, timeline_table
+
+    lookup = lookup_asked(given)
+    timeline = timeline_of(lookup, given.topic, here(lookup, given.place, given.level))
+    if given.format == "svg":
+        _write(given, draw_timeline(timeline))
+    else:
+        _write_table(given, timeline_table(timeline))
     return DONE
 
 

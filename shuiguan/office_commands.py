@@ -74,7 +74,7 @@ def day(text: str | None, by_: By | None = None) -> date | None:
 
 
 def department(office: Office, text: str | None) -> Department | None:
-    """`housing`, `住房城乡建设`, `housing=xining-housing`, `housing:城西区住房和建设局`."""
+    """`housing`, `住房城乡建设`, `housing=xining-housing`, `housing:城西区住房和建设局`. Raises BadRequest."""
     if text is None:
         return None
     kind, body, name = text, None, None
@@ -83,10 +83,11 @@ def department(office: Office, text: str | None) -> Department | None:
     elif ":" in text or "：" in text:
         kind, name = text.replace("：", ":").split(":", 1)
     words = normalise(kind)
-    for one in office.register.types.values():
-        if words in (one.id, one.zh, one.statutory):
-            kind = one.id
-    return checked(Department, {"type": kind, "body": body, "name": name})
+    types = office.register.types.values()
+    known = next((one.id for one in types if words in (one.id, one.zh, one.statutory)), None)
+    if known is None:
+        raise BadRequest("department", f"没有这个部门类型：{kind}", f"no such kind of department: {kind}")
+    return checked(Department, {"type": known, "body": body, "name": name})
 
 
 def area(office: Office, text: str | None) -> str | None:

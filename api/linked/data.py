@@ -7,7 +7,9 @@ researchers' long queries would hold up every page. Reading is by index look-ups
 from __future__ import annotations
 
 import asyncio
+import atexit
 import os
+import shutil
 import sys
 import tempfile
 from collections.abc import Callable
@@ -54,14 +56,12 @@ class PerRelease(Generic[Read]):
 class Downloads:
     """The files of each release, made by a process of their own when first asked for, beside the releases.
 
-    Where that folder cannot be written they are made in the system's folder for temporary files.
+    Where that folder cannot be written they are made in one of our own for as long as the process lives.
     """
 
     def __init__(self, releases: Path) -> None:
         self.releases = releases
-        writable = os.access(releases, os.W_OK)
-        scratch = Path(tempfile.gettempdir()) / f"shuiguan-downloads-{os.getuid()}"
-        self.folder = releases / ".downloads" if writable else scratch
+        self.folder = releases / ".downloads" if os.access(releases, os.W_OK) else _scratch()
         self._lock = asyncio.Lock()
         self._known: dict[str, list[File]] = {}
 
@@ -87,6 +87,12 @@ class Downloads:
                 f"版本{release.id}的下载文件未能生成",
                 f"the downloads of release {release.id} could not be made",
             )
+
+
+def _scratch() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="shuiguan-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 class LinkedData:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
-from ontology.terms import BASE, CODE, ID, SG
+from ontology.terms import BASE, CODE, ID
 from outputs.rdf import FORMATS
 
 HTML = "text/html"
@@ -29,7 +29,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "figure": ("数字", "figure"),
     "group": ("部门组", "group of body types"),
     "instrument": ("文件（一个版本）", "instrument, one edition"),
-    "list": ("名单", "named list"),
+    "list": ("列举", "named list"),
     "mandate": ("职能承担", "mandate"),
     "measure": ("改革举措", "measure"),
     "mechanism": ("机制（程序）", "mechanism"),
@@ -79,6 +79,6 @@ def local(iri: str, root: str = "", on: str | None = None) -> str:
         return Place(f"/doc/{iri.removeprefix(ID)}", root, on).address()
     if iri.startswith(CODE):
         return Place(f"/doc/code/{iri.removeprefix(CODE)}", root, on).address()
-    if iri.startswith(SG) or iri.startswith(BASE):
+    if iri.startswith(BASE):
         return root + "/" + quote(iri.removeprefix(BASE), safe="/#")
     return iri

@@ -14,7 +14,7 @@ from api.sparql.accept import choose
 from graph.errors import BadRequest
 
 FOR_EVER = "public, max-age=31536000, immutable"
-ABOUT_A_DAY = "public, max-age=300, stale-while-revalidate=3600"
+A_WHILE = "public, max-age=300, stale-while-revalidate=3600"
 Link = tuple[str, str, str | None]
 
 
@@ -58,7 +58,7 @@ def see_other(address: str, release: str) -> Response:
     headers = {
         "Location": address,
         "Vary": "Accept",
-        "Cache-Control": ABOUT_A_DAY,
+        "Cache-Control": A_WHILE,
         "Shuiguan-Release": release,
     }
     return Response(status_code=303, headers=headers)
@@ -73,7 +73,7 @@ def reply(
     links: Sequence[Link] = (),
     location: str | None = None,
     vary: bool = True,
-    cache: str = ABOUT_A_DAY,
+    cache: str = A_WHILE,
 ) -> Response:
     """The document, or 304 when the client has it; for HEAD its headers alone."""
     # Over the bytes as well: a new version of a page's design is another representation of the same release.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from html import escape
 from urllib.parse import urlencode
 
@@ -44,7 +45,8 @@ def _body(one: Thing, frame: Frame) -> Iterator[str]:
     yield section(both("由谁", "parties"), _parties(one.parties, place), "parties")
     yield section(both("陈述", "statements"), _statements(one, place), "statements")
     yield section(both("此前", "before it"), listed([named(n, place) for n in one.follows]), "before")
-    yield section(both("此后", "after it"), listed([named(n, place) for n in one.followed_by]), "after")
+    if _end(one) is None:
+        yield section(both("此后", "after it"), listed([named(n, place) for n in one.followed_by]), "after")
     yield section(both("指向这里的", "what points here"), _pointing(one, place), "pointing")
     yield section(both("引用与下载", "cite and download"), _cite(one, frame), "cite")
     yield _day(place)
@@ -73,13 +75,17 @@ def _notice(one: Thing, place: Place) -> str:
     if one.on is not None and one.holds is None:
         lead = both(f"起点不明，{one.on} 这一天是否有效说不准。", "The start is not known well enough to say whether it holds on that day.")  # fmt: skip
         return f'<div class="notice"><p>{lead}</p></div>\n'
-    span = one.named.span
-    if one.on is None and span is not None and span.until is not None:
-        lead = both(f"{span.until} 起不再有效。", f"No longer in force from {span.until}.")
+    if (end := _end(one)) is not None:
+        lead = both(f"{end} 起不再有效。", f"No longer in force from {end}.")
         after = listed([named(n, place) for n in one.followed_by])
         followed = f"<p>{both('其后是：', 'Followed by:')}</p>{after}" if after else ""
         return f'<div class="notice"><p>{lead}</p>{followed}</div>\n'
     return ""
+
+
+def _end(one: Thing) -> date | None:
+    """The end that a page for any day has to speak of first, with what followed; None for no end on record."""
+    return one.named.span.until if one.on is None and one.named.span is not None else None
 
 
 def _basis(one: Thing, place: Place) -> str:

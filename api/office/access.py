@@ -6,6 +6,8 @@ test holds the table complete.
 
 from __future__ import annotations
 
+import base64
+import binascii
 from collections.abc import Mapping
 from typing import Annotated
 
@@ -24,10 +26,15 @@ OPERATION_OF: Mapping[str, Operation] = {
     "listMatters": Task.READ,
     "openMatter": Action.OPEN,
     "openMatters": Action.OPEN,
+    "previewRows": Action.OPEN,
+    "openRows": Action.OPEN,
     "getMatter": Task.READ,
     "matterHistory": Task.READ,
     "similarMatters": Task.READ,
     "comparePositions": Task.READ,
+    "matterProcedure": Task.READ,
+    "matterDeadlines": Task.READ,
+    "consultationPaper": Task.EXPORT,
     "acceptMatter": Action.ACCEPT,
     "correctMatter": Action.CORRECT,
     "consultDepartments": Action.CONSULT,
@@ -45,6 +52,9 @@ OPERATION_OF: Mapping[str, Operation] = {
     "extendDeadline": Action.EXTEND,
     "leaveForSupervision": Action.LEAVE,
     "closeMatter": Action.CLOSE,
+    "ledgerTable": Task.EXPORT,
+    "ledgerCounts": Task.EXPORT,
+    "officeCalendar": Task.EXPORT,
     "ledgerHead": Task.VERIFY,
     "verifyLedger": Task.VERIFY,
     "listKeys": Task.MANAGE_KEYS,
@@ -78,12 +88,25 @@ OfficeDep = Annotated[OfficeDesk, Depends(desk_of)]
 
 def principal_of(request: Request, desk: OfficeDep) -> Principal:
     """The person who asks, allowed to do what this route does. 401 without a valid credential; NotAllowed."""
-    scheme, _, credential = request.headers.get("authorization", "").partition(" ")
-    found = desk.principal(credential.strip()) if scheme.lower() == "bearer" else None
+    credential = _credential(request.headers.get("authorization", ""))
+    found = desk.principal(credential) if credential else None
     if found is None:
         raise HTTPException(401, headers={"WWW-Authenticate": 'Bearer realm="shuiguan office"'})
     require(found, _operation(request))
     return found
+
+
+def _credential(header: str) -> str | None:
+    """The bearer credential; or the password of HTTP Basic, for calendar programs that know no other way."""
+    scheme, _, given = header.partition(" ")
+    if scheme.lower() == "bearer":
+        return given.strip()
+    if scheme.lower() == "basic":
+        try:
+            return base64.b64decode(given, validate=True).decode().partition(":")[2]
+        except (binascii.Error, ValueError):
+            return None
+    return None
 
 
 def _operation(request: Request) -> Operation:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
 
+from api.office.outbox import Outbox
 from api.settings import Settings
 from office.access import Principal
 from office.codes import Role
@@ -26,11 +27,12 @@ def utc_now() -> datetime:
 
 @dataclass
 class OfficeDesk:
-    """One office. `tokens` is None where no login service is configured."""
+    """One office. `tokens` is None where no login service is configured; `outbox` tells receivers of changes."""
 
     office: Office
     keys: Keys
     tokens: TokenReader | None = None
+    outbox: Outbox = field(default_factory=lambda: Outbox(()))
     now: Callable[[], datetime] = utc_now
 
     @classmethod
@@ -41,13 +43,17 @@ class OfficeDesk:
         engine = open_engine(settings.office_url)
         upgrade(engine)
         office = Office(engine, settings.releases, lookup=lookup, on_release=on_release)
-        return cls(office, Keys(engine), token_reader(settings))
+        return cls(office, Keys(engine), token_reader(settings), Outbox.to(settings.webhooks))
+
+    def today(self) -> date:
+        """The calendar day in Asia/Shanghai."""
+        return self.now().astimezone(SHANGHAI).date()
 
     def principal(self, credential: str) -> Principal | None:
         """Who a bearer credential belongs to: one of our keys, or a token of the login service. None: nobody."""
         now = self.now()
         if credential.startswith(f"{PREFIX}_"):
-            return self.keys.principal(credential, now.astimezone(SHANGHAI).date())
+            return self.keys.principal(credential, self.today())
         if self.tokens is None:
             return None
         try:

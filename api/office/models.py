@@ -10,9 +10,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.models import Model, Problem
 from office.access import Operation
 from office.codes import Action, Role
+from office.decision_records import revoked_on
 from office.keys import KeyEntry
 from office.ledger import Head
-from office.matter import Matter
+from office.matter import Department, Matter
 from office.requests import NewMatter
 from office.verify import Fault
 
@@ -55,6 +56,12 @@ class History(Model):
 
     matter: str
     events: list[EventView]
+
+
+class PastedRows(Asked):
+    """Rows as a spreadsheet puts them on the clipboard; the first names the columns."""
+
+    text: Annotated[str, Field(min_length=1, max_length=1_000_000)]
 
 
 class NewMatters(Asked):
@@ -117,3 +124,55 @@ class Because(Asked):
 
 def head_view(head: Head) -> LedgerHead:
     return LedgerHead(seq=head.seq, digest=head.digest)
+
+
+class PublishedDecision(Model):
+    """A published decision, as anybody may know it. It holds from `valid_from` on, no longer from `valid_until` on."""
+
+    id: str
+    matter: str
+    number: str
+    topics: list[str]
+    duties: list[str]
+    place: str
+    lead: Department
+    cooperators: list[Department]
+    decided_by: list[str]
+    decided_on: date
+    valid_from: date
+    valid_until: date | None
+    revoked_from: date | None
+    published_on: date
+    where: str
+    release: str
+
+
+class DecisionList(Model):
+    """Decisions of the office, in the order of their matters."""
+
+    decisions: list[PublishedDecision]
+
+
+def decision_view(matter: Matter) -> PublishedDecision | None:
+    """What is public of a matter; None where nothing is."""
+    proposal, publication = matter.proposal, matter.publication
+    if proposal is None or publication is None or matter.decision is None or matter.release is None:
+        return None
+    return PublishedDecision(
+        id=matter.decision,
+        matter=matter.id,
+        number=proposal.number,
+        topics=list(proposal.scope.topics),
+        duties=list(proposal.scope.duties),
+        place=proposal.place,
+        lead=proposal.lead,
+        cooperators=list(proposal.cooperators),
+        decided_by=list(proposal.decided_by),
+        decided_on=proposal.decided_on,
+        valid_from=proposal.valid_from,
+        valid_until=proposal.valid_until,
+        revoked_from=revoked_on(matter),
+        published_on=publication.published_on,
+        where=publication.where,
+        release=matter.release,
+    )

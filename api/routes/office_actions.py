@@ -15,10 +15,11 @@ from pydantic import BaseModel, Field, create_model
 from starlette.responses import Response
 
 from api.models import Problem
-from api.office.access import OFFICE_PROBLEMS, OfficeDep, PrincipalDep
+from api.office.access import OFFICE_PROBLEMS, OPERATION_OF, OfficeDep, PrincipalDep
 from api.office.models import Asked, MatterView, StaleProblem
 from api.office.versions import KeyDep, VersionDep, version_of
 from api.routes.office_matters import MatterPath, tagged, view
+from office.codes import Action
 from office.matter import Matter, Position, Proposal, Publication, Revocation, Transfer
 from office.requests import By, Closing, Consultation, Correction, Extension
 from office.service import Office
@@ -84,7 +85,7 @@ def _body(step: Step) -> type[BaseModel]:
 
 
 def _add(step: Step) -> None:
-    body_type = _body(step)
+    body_type, action = _body(step), Action(OPERATION_OF[step.operation])
 
     def change(
         desk: OfficeDep,
@@ -98,6 +99,7 @@ def _add(step: Step) -> None:
         by: By = desk.by(principal, getattr(body, "reason"), key)  # noqa: B009  # the class is made at run time
         content = [getattr(body, step.member)] if step.content else []
         matter = step.method(desk.office, id, version_of(id, if_match), *content, by)
+        desk.outbox.tell(action, matter, by)
         tagged(response, matter)
         return view(desk.office, matter, principal)
 

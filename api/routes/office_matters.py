@@ -9,15 +9,16 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from api.office.access import OFFICE_PROBLEMS, OfficeDep, PrincipalDep
-from api.office.models import EventView, History, MatterList, MatterView, NewMatters
+from api.office.models import EventView, History, MatterList, MatterView, NewMatters, PastedRows
 from api.office.versions import KeyDep, tag_of
 from graph.errors import BadRequest
 from office.access import Principal
-from office.codes import State
+from office.codes import Action, State
 from office.consultation import Comparison
 from office.matter import Matter
-from office.requests import SHANGHAI, Actor, NewMatter
+from office.requests import Actor, NewMatter
 from office.service import Office
+from office.sheet import Preview, preview
 from office.similar import Similar
 
 router = APIRouter(prefix="/v1/office", tags=["office"], responses=OFFICE_PROBLEMS)
@@ -66,7 +67,9 @@ def matters(
 def open_matter(
     desk: OfficeDep, principal: PrincipalDep, new: NewMatter, response: Response, key: KeyDep = None
 ) -> MatterView:
-    matter = desk.office.open(new, desk.by(principal, key=needed(key)))
+    by = desk.by(principal, key=needed(key))
+    matter = desk.office.open(new, by)
+    desk.outbox.tell(Action.OPEN, matter, by)
     tagged(response, matter)
     response.headers["Location"] = f"/v1/office/matters/{matter.id}"
     return view(desk.office, matter, principal)
@@ -81,6 +84,24 @@ def open_matters(
 ) -> MatterList:
     made = desk.office.open_all(several.matters, desk.by(principal, key=needed(key)))
     return MatterList(matters=list(made), next=None)
+
+
+@router.post(
+    "/matters/rows/preview", operation_id="previewRows", summary="粘贴多行：逐行预览 / pasted rows: preview, faults of each",
+    response_model=Preview,
+)  # fmt: skip
+def preview_rows(desk: OfficeDep, principal: PrincipalDep, pasted: PastedRows) -> Preview:
+    return preview(pasted.text, desk.office.lookup(), desk.by(principal), desk.office.similar_to)
+
+
+@router.post(
+    "/matters/rows", operation_id="openRows", summary="登记粘贴的多行，全部或都不 / register pasted rows, all or none",
+    response_model=MatterList, status_code=201,
+)  # fmt: skip
+def open_rows(desk: OfficeDep, principal: PrincipalDep, pasted: PastedRows, key: KeyDep = None) -> MatterList:
+    by = desk.by(principal, key=needed(key))
+    rows = preview(pasted.text, desk.office.lookup(), by, desk.office.similar_to).matters()
+    return MatterList(matters=list(desk.office.open_all(rows, by)), next=None)
 
 
 @router.get(
@@ -122,4 +143,4 @@ def similar(desk: OfficeDep, principal: PrincipalDep, id: MatterPath) -> Similar
     response_model=Comparison,
 )  # fmt: skip
 def comparison(desk: OfficeDep, principal: PrincipalDep, id: MatterPath) -> Comparison:
-    return desk.office.comparison(id, desk.now().astimezone(SHANGHAI).date())
+    return desk.office.comparison(id, desk.today())

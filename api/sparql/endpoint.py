@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import replace
 from pathlib import Path
 
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from api.sparql.accept import GRAPH_TYPES, OFFERED, Media, choose, short
 from api.sparql.answering import Call, answer
@@ -174,6 +174,21 @@ class SparqlApp:
             result_bytes=limits.result_bytes,
             hold_bytes=limits.hold_bytes,
         )
+
+    async def collect(self, scope: Scope, receive: Receive, job: Job) -> bytes:
+        """The whole answer to a job of ours, which waits its turn like any other. Empty when the client left.
+
+        Raises Refused, or Cut when the answer broke off.
+        """
+        if not self._started:
+            await self.start()
+        body = bytearray()
+
+        async def take(message: Message) -> None:
+            body.extend(message.get("body", b""))
+
+        await answer(self.pool, Call({**scope, "method": "GET"}, receive, take, job, []))
+        return bytes(body)
 
 
 def sparql_app(config: SparqlConfig, more: More | None = None) -> SparqlApp:

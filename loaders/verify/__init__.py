@@ -133,7 +133,7 @@ def _wrong_editions(editions: Editions) -> list[tuple[Cited, Finding]]:
 
 
 def _stated(count: int, text: str) -> bool:
-    return str(count) in text or numeral_of(count) in text
+    return str(count) in text or numeral_of(count) in text or (count == 2 and "两" in text)
 
 
 def _borrowed(own: tuple[str, ...], text: str) -> Iterator[str]:

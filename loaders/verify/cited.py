@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from graph.codes import Certainty
 from graph.corpus import Corpus, duties_of
 from graph.records import Duty, Group, Instrument, Mechanism, Party, Trigger
-from graph.told import Figure, NamedList
 
 SOURCE = re.compile(r"^([a-z0-9-]+)/([a-z]+_[\w-]+)$")
 
@@ -54,14 +53,19 @@ def _of_instrument(instrument: Instrument) -> Iterator[Cited]:
         yield _of_group(key, group)
     for stated_count in instrument.stated_counts:
         yield Cited(f"{key}/{stated_count.id}", key, stated_count.at, count=stated_count.count)
-    told: tuple[NamedList | Figure, ...] = (*instrument.lists, *instrument.figures)
-    for one in told:
+    for one in instrument.lists:
         yield Cited(f"{key}/{one.id}", key, one.at, note=one.note)
+    for figure in instrument.figures:
+        yield Cited(f"{key}/{figure.id}", key, figure.at, count=_whole(figure.value), note=figure.note)
     for fact in instrument.unstated:
         if fact.at is not None:
             yield Cited(f"{key}/{fact.id}", key, fact.at)
     for account in (one for discrepancy in instrument.discrepancies for one in discrepancy.accounts):
         yield Cited(f"{key}/account", account.instrument or key, account.at)
+
+
+def _whole(value: str) -> int | None:
+    return int(value) if value.isdigit() else None
 
 
 def _of_duty(key: str, instrument: str, duty: Duty) -> Cited:

@@ -145,3 +145,14 @@ def test_a_situation_that_cannot_be_read_is_refused(
 ) -> None:
     answer = client.post("/v1/accountability", json=told)
     assert (answer.status_code, answer.json()["parameter"]) == (status, parameter)
+
+
+def test_a_timeline_is_a_table_or_a_picture(client: TestClient) -> None:
+    asked = {"topic": "construction-noise-night", "place": "四川省"}
+    assert len(client.get("/v1/timeline", params=asked).json()["rows"]) == 3
+    picture = client.get("/v1/timeline", params={**asked, "format": "svg"})
+    assert picture.headers["content-type"].startswith("image/svg+xml")
+    again = client.get("/v1/timeline", params=asked, headers={"Accept": "image/svg+xml"})
+    assert again.content == picture.content
+    refused = client.get("/v1/timeline", params={"topic": "no-such-topic"})
+    assert (refused.status_code, refused.json()["parameter"]) == (400, "topic")

@@ -20,7 +20,7 @@ from graph.decision import DecisionRecords
 from graph.errors import ShuiguanError
 from graph.make_tables import make_tables
 from graph.records import Body, Duty, Instrument, Mandate, Party
-from graph.release import Release, make_current
+from graph.release import Release
 from graph.validate import ValidationFailed
 from ontology.terms import graph
 from queries.attribution import Attribution
@@ -54,6 +54,14 @@ def decision(key: str = "decision-2026-000001", start: date = FIRST, **changes: 
     )  # fmt: skip
 
 
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """A folder of its own for amended releases."""
+    folder = tmp_path / "releases"
+    folder.mkdir()
+    return folder
+
+
 def with_decisions(corpus: Corpus, decisions: Sequence[DecisionRecords]) -> Corpus:
     """The corpus as if the decisions had been entered in it, after everything else."""
     return replace(
@@ -65,7 +73,7 @@ def with_decisions(corpus: Corpus, decisions: Sequence[DecisionRecords]) -> Corp
 
 
 def test_amended_tables_and_graph_are_those_of_a_full_build(
-    corpus: Corpus, release: Release, tmp_path: Path
+    corpus: Corpus, release: Release, home: Path
 ) -> None:
     decisions = [
         replace(decision(), instrument=replace(decision().instrument, ended=NEXT)),
@@ -75,8 +83,6 @@ def test_amended_tables_and_graph_are_those_of_a_full_build(
     built = make_tables(both, "x", date.fromordinal(release.tables().cut_off))
     amended = add_decisions(release.tables(), decisions, "x")
     assert amended == built
-    home = tmp_path / "releases"
-    home.mkdir()
     folder = amend(home, release, decisions)
     about = NamedNode(graph("dataset"))
     quads: dict[bool, set[Quad]] = {True: set(), False: set()}
@@ -90,33 +96,33 @@ def test_amended_tables_and_graph_are_those_of_a_full_build(
 
 
 def test_the_release_keeps_its_parent_and_says_which_decisions_it_has(
-    releases: Path, release: Release
+    home: Path, releases: Path, release: Release
 ) -> None:
-    amended = amend(releases, release, [decision()])
+    amended = amend(home, release, [decision()])
     manifest = amended.manifest()
     assert (manifest["parent"], manifest["id"]) == (release.id, amended.id)
     assert json.dumps(manifest["decisions"]).count("decision-2026-000001") == 1
     assert root_of(releases, amended).id == release.id
-    assert amend(releases, release, [decision()]).id == amended.id
+    assert amend(home, release, [decision()]).id == amended.id
+    assert not (home / "current").exists()  # nothing was put into service
     assert amend(releases, release, []).id == release.id
-    assert make_current(releases, release.id).id == release.id  # nothing was put into service
 
 
-def test_what_a_decision_names_must_be_in_the_release(releases: Path, release: Release) -> None:
+def test_what_a_decision_names_must_be_in_the_release(home: Path, release: Release) -> None:
     wrong = decision()
     duty = replace(wrong.instrument.duties[0], topics=("no-such-topic",))
     wrong = replace(wrong, instrument=replace(wrong.instrument, duties=(duty,)))
-    before = sorted(one.name for one in releases.iterdir())
+    before = sorted(one.name for one in home.iterdir())
     with pytest.raises(ValidationFailed, match="a duty has a topic"):
-        amend(releases, release, [wrong])
-    assert sorted(one.name for one in releases.iterdir()) == before
+        amend(home, release, [wrong])
+    assert sorted(one.name for one in home.iterdir()) == before
 
 
-def test_a_decision_may_not_repeat_what_the_release_says(releases: Path, release: Release) -> None:
+def test_a_decision_may_not_repeat_what_the_release_says(home: Path, release: Release) -> None:
     again = decision()
     known = Body(id="qinghai-housing", zh="青海省住房和城乡建设厅", en="again", area="cn-63")
     with pytest.raises(ShuiguanError, match="repeats a triple"):
-        amend(releases, release, [replace(again, bodies=(*again.bodies, known))])
+        amend(home, release, [replace(again, bodies=(*again.bodies, known))])
 
 
 def test_decisions_do_not_change_what_a_text_is_matched_to(corpus: Corpus, release: Release) -> None:
@@ -138,8 +144,8 @@ def test_a_decision_answers_in_its_place_from_its_day(release: Release) -> None:
     }
 
 
-def test_the_graph_of_an_amended_release_says_what_its_tables_say(releases: Path, release: Release) -> None:
-    amended = amend(releases, release, [decision()])
+def test_the_graph_of_an_amended_release_says_what_its_tables_say(home: Path, release: Release) -> None:
+    amended = amend(home, release, [decision()])
     tables = amended.tables()
     attribution, store = Attribution(tables), amended.store()
     area = next(one for one in tables.areas if one.id == "cn-630104")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from sqlalchemy import Engine, select
 
 from graph.errors import BadRequest
 from office.access import Operation, Principal, Task, may, operations, require
-from office.codes import Action, Role
+from office.codes import Action, Cause, Channel, Outcome, Role, Stance, State, names
 from office.database import open_engine
 from office.errors import NotAllowed, UnknownKey
 from office.keys import KEY, Keys
@@ -200,3 +201,11 @@ def test_keys_are_read_from_a_file_or_over_https_only(tmp_path: Path) -> None:
     assert fetch_keys(str(tmp_path / "keys.json")) == published(SIGNER)
     with pytest.raises(ValueError, match="https"):
         fetch_keys("http://login.example/keys")
+
+
+@pytest.mark.parametrize(
+    "kind", [Role, Channel, Cause, Stance, State, Action, Outcome], ids=lambda kind: kind.__name__
+)
+def test_every_word_has_names_of_its_own_list(kind: type[StrEnum]) -> None:
+    assert len({names(word) for word in kind}) == len(kind)
+    assert names(Channel.RETURNED) != names(State.RETURNED)

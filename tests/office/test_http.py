@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from email.message import Message
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from queue import Queue
+from threading import Thread
 
 import pytest
 from fastapi.routing import APIRoute
@@ -14,11 +20,13 @@ from httpx2 import Response
 from api.app import create_app
 from api.office.access import OPERATION_OF
 from api.office.desk import OfficeDesk
+from api.office.outbox import Outbox
 from api.routes import ROUTERS
 from api.service import Service
 from api.settings import Settings
 from office.access import roles_for
 from office.codes import Action, Role
+from office.webhook import SIGNATURE, verify
 from tests.office.conftest import copy_of
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
@@ -69,6 +77,36 @@ def http(tiny_release: Path, tmp_path: Path) -> Iterator[TestClient]:
     desk_of(app.state.office).now = lambda: NOW
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
+
+
+@dataclass
+class Received:
+    """A receiver on this machine, and what it got."""
+
+    url: str
+    got: Queue[tuple[Message[str, str], bytes]]
+
+    def next(self) -> tuple[Message[str, str], bytes]:
+        return self.got.get(timeout=10)
+
+
+@pytest.fixture
+def receiver() -> Iterator[Received]:
+    got: Queue[tuple[Message[str, str], bytes]] = Queue()
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            got.put((self.headers, self.rfile.read(int(self.headers["content-length"]))))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_said: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield Received(f"http://127.0.0.1:{server.server_port}/hook", got)
+        server.shutdown()
 
 
 def desk_of(found: object) -> OfficeDesk:
@@ -203,6 +241,75 @@ def test_lists_go_on_where_the_page_before_ended(clerk: Client) -> None:
     first = clerk.get("/matters", limit="3").json()
     rest = clerk.get("/matters", limit="3", after=first["next"]).json()
     assert [len(first["matters"]), len(rest["matters"]), rest["next"]] == [3, 2, None]
+
+
+def test_pasted_rows_are_shown_with_their_faults_and_registered_all_or_none(clerk: Client) -> None:
+    good = "描述\t地点\t日期\t渠道\n工地夜间施工\t西宁市城西区\t2026-11-20\t信访\n道路扬尘\t西宁市城中区\t2026-11-19\t退件"
+    bad = good + "\n=1+1\t西宁市城西区\t2026-02-30\t信访\n夜间施工\t没有这个地方\t2026-11-20\t信访"
+    shown = clerk.post("/matters/rows/preview", {"text": bad}).json()
+    assert {(one["row"], one["column"]) for one in shown["faults"]} == {
+        (3, "description"),
+        (3, "occurred_on"),
+        (4, "place"),
+    }
+    assert clerk.post("/matters/rows", {"text": bad}, Idempotency_Key="p").status_code == 400
+    assert clerk.get("/matters").json()["matters"] == []
+    made = clerk.post("/matters/rows", {"text": good}, Idempotency_Key="p2")
+    assert made.status_code == 201 and [one["topic"] for one in made.json()["matters"]] == [
+        "night-noise",
+        "dust",
+    ]
+
+
+def test_paper_limits_ledger_and_feed_are_handed_out(clerk: Client, approver: Client) -> None:
+    approved_tag(clerk, approver)
+    page = clerk.get("/matters/2026-000001/paper", format="html", convenor="城西区环委办")
+    assert page.status_code == 200 and "城西区环委办" in page.text and "夜间施工噪声" in page.text
+    word = clerk.get("/matters/2026-000001/paper")
+    assert (
+        word.content[:2] == b"PK" and "consultation-2026-000001.docx" in word.headers["content-disposition"]
+    )
+    assert clerk.get("/matters/2026-000001/deadlines").status_code == 200
+    assert clerk.get("/matters/2026-000001/procedure").status_code == 200
+    rows = clerk.get("/ledger", period="2026-Q4").json()
+    assert rows["total"] == 1
+    assert clerk.get("/ledger", period="2026-11", format="xlsx").content[:2] == b"PK"
+    assert clerk.get("/ledger/counts", period="2026", format="csv").text.count("\r\n") >= 2
+    assert clerk.get("/calendar.ics").text.startswith("BEGIN:VCALENDAR")
+    for wrong in ("2026-13", "x", "2026-Q5", "", "２０２６"):
+        assert clerk.get("/ledger", period=wrong).status_code == 400, wrong
+
+
+def test_a_calendar_program_gives_its_key_as_a_password(http: TestClient) -> None:
+    reader = client_as(http, Role.READER, "看日历的")
+    key = reader.headers["Authorization"].removeprefix("Bearer ")
+    assert http.get("/v1/office/calendar.ics", auth=("calendar", key)).status_code == 200
+    assert http.get("/v1/office/calendar.ics", auth=("calendar", "wrong")).status_code == 401
+
+
+def test_of_the_office_only_published_decisions_are_public(
+    http: TestClient, clerk: Client, approver: Client
+) -> None:
+    tag = approved_tag(clerk, approver)
+    assert http.get("/v1/decisions").json() == {"decisions": []}
+    clerk.act(tag, "publish", publication=PUBLICATION)
+    (decision,) = http.get("/v1/decisions").json()["decisions"]
+    assert (decision["number"], decision["valid_from"], decision["revoked_from"]) == (
+        PROPOSAL["number"],
+        "2026-11-21",
+        None,
+    )
+    assert "description" not in decision and "经办甲" not in str(decision)
+
+
+def test_receivers_are_told_of_changes_with_a_signature_and_without_words(
+    http: TestClient, clerk: Client, receiver: Received
+) -> None:
+    desk_of(http.app.state.office).outbox = Outbox.to({receiver.url: "a secret of the receiver"})  # type: ignore[attr-defined]
+    clerk.open()
+    headers, body = receiver.next()
+    assert verify([b"a secret of the receiver"], headers[SIGNATURE], body, int(time.time()))
+    assert b'"kind":"open"' in body and "夜间".encode() not in body
 
 
 # ---------------------------------------------------------------- bad input

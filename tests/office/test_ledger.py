@@ -156,6 +156,17 @@ def test_retries_with_one_key_make_one_matter(either: Office) -> None:
     assert len(either.matters()) == 1
 
 
+def test_a_retry_that_races_the_first_try_is_no_stale_change(either: Office) -> None:
+    matter = either.open(NIGHT, by(CLERK))
+    correction = Correction(cause=Cause.OVERLAP)
+
+    def write(_number: int) -> int:
+        return either.correct(matter.id, 1, correction, by(CLERK, "核实", "same")).version
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(write, range(8))) == {2}
+
+
 def test_all_of_a_batch_or_none_of_it(either: Office) -> None:
     bad = NewMatter(description="夜间施工", place="西宁市城西区", topic="no-such")
     with pytest.raises(Exception, match="no such topic"):

@@ -253,8 +253,8 @@ def test_every_path_keeps_the_rules_on_sqlite(tiny_release: Path, tmp_path: Path
     def start(releases: Path) -> Office:
         return office_on(str(tmp_path / f"{next(started)}.sqlite"), releases)
 
-    run(start, tiny_release, 12)
+    run(start, tiny_release, 8)
 
 
 def test_every_path_keeps_the_rules_on_postgresql(tiny_release: Path, postgres: str) -> None:
-    run(lambda releases: office_on(emptied(postgres), releases), tiny_release, 8)
+    run(lambda releases: office_on(emptied(postgres), releases), tiny_release, 6)

@@ -152,3 +152,44 @@ def test_repair_holds_a_hijacked_page_back_and_refuses_what_is_no_text(
     assert main(["repair", str(empty)]) == WRONG_INPUT
     assert "文件是空的" in capsys.readouterr().err
     assert main(["repair", str(tmp_path / "none")]) == WRONG_INPUT
+
+
+def test_a_stored_query_is_asked_by_name_and_parameters(
+    releases: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """川环委〔2023〕1号 sec_2__subsec_1: lists are due by the end of June 2023."""
+    docs = (corpus_folder().parent / "docs" / "queries.md").read_text("utf-8")
+    (command,) = re.findall(r"^shuiguan (query .*)$", docs, re.MULTILINE)
+    words = [*shlex.split(command), "--releases", str(releases)]
+    assert main(words) == DONE
+    shown = capsys.readouterr()
+    assert "deadline: 2023-06-30" in shown.out
+    assert "2 行" in shown.err
+    assert main([*words, "--format", "json"]) == DONE
+    rows = json.loads(capsys.readouterr().out)["rows"]
+    assert [row["overdue"] for row in rows] == ["true", "true"]
+    assert main([*words, "--format", "csv"]) == DONE
+    assert capsys.readouterr().out.startswith("instrument,place,on,duty,")
+
+
+def test_stored_queries_are_listed_and_shown_without_a_release(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["query", "--list", "--releases", str(tmp_path)]) == DONE
+    assert "who-answers\t" in capsys.readouterr().out
+    assert main(["query", "who-answers", "--text", "--topic", "id:topic/noise"]) == DONE
+    assert (
+        "VALUES ( ?topic ?area ?on ) { ( <https://w3id.org/shuiguan/id/topic/noise>"
+        in capsys.readouterr().out
+    )
+
+
+def test_a_wrong_call_of_a_stored_query_exits_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["query", "who-knows"]) == WRONG_INPUT
+    assert main(["query", "who-answers", "--on", "2026-02-30"]) == WRONG_INPUT
+    shown = capsys.readouterr().err
+    assert "没有这个查询：who-knows" in shown
+    assert "topic" in shown
+    with pytest.raises(SystemExit) as ended:
+        main(["query", "who-answers", "--place", "cn"])
+    assert ended.value.code == WRONG_INPUT

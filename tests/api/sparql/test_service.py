@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 
 import httpx2
 import pytest
 
+from api.sparql.frames import Job, Kind
 from api.sparql.shape import shape_of
+from api.sparql.zygote_link import ZygoteLink
 
 CALL = "SERVICE <{url}> {{ ?s ?p ?o }}"
 DISGUISES = {
@@ -70,12 +74,60 @@ def test_what_only_looks_like_service_is_answered(client: httpx2.Client, query: 
     assert client.post("/sparql", data={"query": query}).status_code == 200
 
 
-@pytest.mark.parametrize(
-    "text", ["LOAD <http://127.0.0.1/>", "# SELECT\nload <http://127.0.0.1/>", "PREFIX a: <b> LOAD <c>"]
-)
-def test_load_is_refused_by_name(client: httpx2.Client, text: str) -> None:
-    answer = client.post("/sparql", data={"query": text})
+LOADS = [
+    "LOAD <{url}>",
+    "LOAD SILENT <{url}>",
+    "lOaD <{url}> INTO GRAPH <http://e/g>",
+    "# SELECT\nload <{url}>",
+    "PREFIX a: <{url}> LOAD a:",
+    "BASE <{url}> LOAD <x>",
+    "LO\\u0041D <{url}>",
+    "INSERT DATA {{ <http://e/a> <http://e/b> <http://e/c> }} ; LOAD <{url}>",
+    "LOAD#\n<{url}>",
+]
+
+
+@pytest.mark.parametrize("text", LOADS)
+def test_no_disguise_of_load_reaches_the_listener(
+    client: httpx2.Client, listener: socket.socket, text: str
+) -> None:
+    query = text.format(url=f"http://127.0.0.1:{listener.getsockname()[1]}/")
+    answer = client.post("/sparql", data={"query": query})
     assert (answer.status_code, answer.json()["type"]) == (400, "/problems/update-not-offered")
+    assert client.post("/sparql", data={"update": query}).status_code == 403
+    with pytest.raises(TimeoutError):
+        listener.accept()
+
+
+def test_an_update_behind_a_query_does_not_parse(client: httpx2.Client) -> None:
+    answer = client.post("/sparql", data={"query": "SELECT * { ?s ?p ?o } ; LOAD <http://127.0.0.1:9/>"})
+    assert (answer.status_code, answer.json()["type"]) == (400, "/problems/query-syntax")
+
+
+@pytest.mark.parametrize("silent", ["", "SILENT"])
+def test_a_worker_could_not_call_out_even_if_asked_to(
+    small_file: Path, listener: socket.socket, silent: str
+) -> None:
+    """The second wall: a worker can open no socket, whatever reaches it."""
+    url = f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    job = Job(
+        query=f"SELECT * {{ SERVICE {silent} <{url}> {{ ?s ?p ?o }} }}", capped_query=None, base=url,
+        media="text/csv", seconds=10, union=True, default_graphs=None, named_graphs=None,
+        rows=100, result_bytes=10_000, hold_bytes=10_000,
+    )  # fmt: skip
+
+    async def run() -> Kind:
+        zygote = await ZygoteLink.start(small_file, 1_000_000_000)
+        worker = await zygote.fork()
+        worker.send(job)
+        kind, _ = await worker.receive(20)
+        worker.kill()
+        await zygote.stop()
+        return kind
+
+    assert asyncio.run(run()) == (Kind.WHOLE if silent else Kind.UNEVALUABLE)
+    with pytest.raises(TimeoutError):
+        listener.accept()
 
 
 @pytest.mark.parametrize(

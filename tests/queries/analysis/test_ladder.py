@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from queries.analysis.here import here
-from queries.analysis.ladder import Ladder, Step, ladder_of, ladder_table
+from queries.analysis.ladder import ladder_for, ladder_of
+from queries.analysis.ladder_table import ladder_table
+from queries.analysis.rungs import Ladder, Step
 from queries.lookup import Lookup
 
 AUTUMN = date(2026, 9, 1)
@@ -184,6 +186,18 @@ def test_the_rules_do_not_speak_of_the_national_level(lookup: Lookup) -> None:
     ladder = made(lookup, "industrial-wastewater", None)
     assert ladder.steps == ()
     assert any("地方各级" in note.zh for note in ladder.notes)
+
+
+def test_a_park_has_no_leading_team_and_names_the_counties_it_lies_in(lookup: Lookup) -> None:
+    ladder = made(lookup, "construction-dust", "三江源国家公园")
+    assert ladder.steps == ()
+    assert any("治多县" in note.zh for note in ladder.notes)
+
+
+def test_what_is_no_environmental_matter_has_no_ladder(lookup: Lookup) -> None:
+    ladder = ladder_for(lookup, None, "孩子上学学区怎么划", here(lookup, "成都市", None), AUTUMN)
+    assert ladder.steps == ()
+    assert len(ladder.notes) == 1
 
 
 def test_a_ladder_changes_only_on_a_day_where_some_span_begins_or_ends(lookup: Lookup) -> None:

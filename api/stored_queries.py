@@ -1,0 +1,233 @@
+"""A stored query as one request: read its parameters, run a page of it in the pool, write the rows."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
+
+from api.query_models import Cell, QueryCase, QueryEntry, QueryParameter, QueryRows
+from api.sparql.accept import Media, choose
+from api.sparql.config import Limits
+from api.sparql.frames import Binding, Job
+from graph.errors import BadRequest
+from ontology.terms import BASE
+from queries.bindings import Term, bindings_for
+from queries.header import StoredQuery
+from queries.questions import read_questions
+from queries.stored import page_text
+
+ROWS = "application/json"
+SPARQL_JSON = "application/sparql-results+json"
+OFFERED = (ROWS, SPARQL_JSON, "text/csv", "text/tab-separated-values")
+FORMATS: Mapping[str, str] = dict(zip(("json", "sparql-json", "csv", "tsv"), OFFERED, strict=True))
+TABLES = {"text/csv": QueryResultsFormat.CSV, "text/tab-separated-values": QueryResultsFormat.TSV}
+ROWS_USUAL, ROWS_MOST = 1000, 10_000
+PAGE_BYTES = 50_000_000
+NUMBERS = {f"http://www.w3.org/2001/XMLSchema#{name}": kind for name, kind in
+           (("integer", int), ("decimal", float), ("double", float))}  # fmt: skip
+BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
+
+
+@dataclass(frozen=True)
+class AskedPage:
+    """One page as asked: which query with which values, which rows of it, and how to write them."""
+
+    query: StoredQuery
+    values: Mapping[str, Term]
+    limit: int
+    offset: int
+    media: Media
+    release: str
+
+    @property
+    def digest(self) -> str:
+        """Of what must not change from page to page: the data, the query and its values."""
+        known = repr((self.release, self.query.text, sorted((k, str(v)) for k, v in self.values.items())))
+        return hashlib.sha256(known.encode()).hexdigest()[:16]
+
+    @property
+    def etag(self) -> str:
+        return f'"{self.digest}-{self.limit}-{self.offset}-{OFFERED.index(self.media.format)}"'
+
+    def job(self, limits: Limits) -> Job:
+        """The work for the pool: one row more than the page, so that its end shows."""
+        return Job(
+            query=page_text(self.query, self.limit + 1, self.offset),
+            capped_query=None,
+            base=BASE,
+            media=SPARQL_JSON,
+            seconds=limits.seconds,
+            union=True,
+            default_graphs=None,
+            named_graphs=None,
+            rows=self.limit + 1,
+            result_bytes=PAGE_BYTES,
+            hold_bytes=limits.hold_bytes,
+            bindings=tuple(_binding(name, term) for name, term in self.values.items()),
+        )
+
+
+def read_request(
+    query: StoredQuery, pairs: list[tuple[str, str]], accept: str | None, release: str
+) -> AskedPage | None:
+    """What a request asks; None where none of the formats it takes is offered. Raises BadRequest."""
+    given = _once(pairs)
+    wanted = given.pop("format", None)
+    if wanted is not None and wanted not in FORMATS:
+        raise BadRequest(
+            "format", f"没有这种格式：{wanted[:40]}", f"no such format: {wanted[:40]}", tuple(FORMATS)
+        )
+    media = choose(accept, OFFERED) if wanted is None else Media(FORMATS[wanted], FORMATS[wanted])
+    limit = _limit(given.pop("limit", None))
+    cursor = given.pop("cursor", None)
+    values = bindings_for(query, given)
+    if media is None:
+        return None
+    first = AskedPage(query, values, limit, 0, media, release)
+    return (
+        first if cursor is None else AskedPage(query, values, limit, _offset(cursor, first), media, release)
+    )
+
+
+def _once(pairs: list[tuple[str, str]]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for name, value in pairs:
+        if name in given:
+            raise BadRequest(name[:40], f"参数重复：{name[:40]}", f"given twice: {name[:40]}")
+        given[name] = value
+    return given
+
+
+def _limit(text: str | None) -> int:
+    if text is None:
+        return ROWS_USUAL
+    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) <= ROWS_MOST and len(text) < 9:
+        return int(text)
+    raise BadRequest(
+        "limit", f"limit是1到{ROWS_MOST}的整数", f"limit is a whole number from 1 to {ROWS_MOST}"
+    )
+
+
+def _cursor(page: AskedPage) -> str:
+    return base64.urlsafe_b64encode(f"{page.offset + page.limit} {page.digest}".encode()).decode().rstrip("=")
+
+
+def _offset(cursor: str, page: AskedPage) -> int:
+    """Where a cursor of an earlier page leads. Raises BadRequest for one that is not of these rows."""
+    try:
+        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
+        offset, digest = base64.b64decode(padded, b"-_", validate=True).decode("ascii").split(" ")
+        if digest == page.digest and offset.isdigit() and len(offset) < 10:
+            return int(offset)
+    except (ValueError, binascii.Error):
+        pass
+    raise BadRequest(
+        "cursor",
+        "cursor不属于这个查询和这版数据，请从头取",
+        "the cursor is not of this query and release; begin again without it",
+    )
+
+
+def _binding(name: str, term: Term) -> Binding:
+    if isinstance(term, NamedNode):
+        return Binding(name, term.value)
+    return Binding(name, term.value, term.datatype.value)
+
+
+@dataclass(frozen=True)
+class Written:
+    """A page as bytes, and the cursor of the next one."""
+
+    body: bytes
+    next: str | None
+
+
+def write_rows(page: AskedPage, found: bytes) -> Written:
+    """The rows of a page in its format; `found` is SPARQL JSON with at most one row more than the page."""
+    results: dict[str, Any] = json.loads(found)
+    rows = results["results"]["bindings"]
+    following = _cursor(page) if len(rows) > page.limit else None
+    del rows[page.limit :]
+    if page.media.format == ROWS:
+        answer = QueryRows(
+            query=page.query.name,
+            release=page.release,
+            parameters={name: term.value for name, term in page.values.items()},
+            columns=list(page.query.columns),
+            rows=[{name: _cell(row.get(name)) for name in page.query.columns} for row in rows],
+            next=following,
+        )
+        return Written(answer.model_dump_json().encode(), following)
+    cut = json.dumps(results, ensure_ascii=False).encode()
+    if page.media.format == SPARQL_JSON:
+        return Written(cut, following)
+    solutions = parse_query_results(cut, QueryResultsFormat.JSON)
+    assert isinstance(solutions, QuerySolutions)
+    table = solutions.serialize(format=TABLES[page.media.format])
+    assert table is not None
+    return Written(table, following)
+
+
+def _cell(value: Mapping[str, str] | None) -> Cell:
+    if value is None:
+        return None
+    datatype = value.get("datatype", "")
+    if datatype == BOOLEAN:
+        return value["value"] == "true"
+    return NUMBERS.get(datatype, str)(value["value"])
+
+
+def next_link(page: AskedPage, pairs: list[tuple[str, str]], cursor: str) -> str:
+    """The Link header to the page after."""
+    kept = [(name, value) for name, value in pairs if name != "cursor"]
+    return f'</v1/queries/{page.query.name}?{urlencode([*kept, ("cursor", cursor)])}>; rel="next"'
+
+
+def entry_of(query: StoredQuery) -> QueryEntry:
+    """A query as the list shows it."""
+    path = f"/v1/queries/{query.name}"
+    return QueryEntry(
+        name=query.name,
+        summary=query.summary,
+        asks=query.asks,
+        parameters=[
+            QueryParameter(
+                name=one.name, kind=one.kind, classes=list(one.classes), words=one.words, example=one.example
+            )
+            for one in query.parameters
+        ],
+        rows=query.rows,
+        rule=query.rule,
+        columns=list(query.columns),
+        cases=[QueryCase(asks=asks, parameters=values) for asks, values in cases_of(query)],
+        url=path,
+        text_url=f"{path}.rq",
+    )
+
+
+def cases_of(query: StoredQuery) -> list[tuple[str, dict[str, str]]]:
+    """What it is asked in docs/questions.md, with the values; else its own example."""
+    own = {one.name: one.example for one in query.parameters}
+    return list(_cases().get(query.name, [])) or [(query.asks, own)]
+
+
+@cache
+def _cases() -> Mapping[str, list[tuple[str, dict[str, str]]]]:
+    found: dict[str, list[tuple[str, dict[str, str]]]] = {}
+    for question in read_questions():
+        # A question that the graph cannot answer is no example.
+        for run in question.runs if question.status != "missing" else ():
+            values = {name: str(value) for name, value in run.bindings.items()}
+            known = found.setdefault(run.query, [])
+            if values not in [other for _, other in known]:
+                known.append((f"{question.asks}（{question.id}）", values))
+    return found

@@ -1,0 +1,142 @@
+"""What the office hands out: the consultation paper of a matter, the ledger of a period, the feed of deadlines.
+
+Each joins the matter as it stands with what the release says of it; the forms themselves are in
+`office.consultation_paper`, `office.reports` and `office.feed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime
+
+from office.calendars import ChineseWorkingDays
+from office.codes import State
+from office.consultation_paper import consultation_paper
+from office.deadlines import Deadline
+from office.feed import Due, deadline_entries, report_entries
+from office.matter import Matter
+from office.matter_paper import Course, consultation_of, line_of
+from office.procedure import Procedures
+from office.reports import Line, Period, counts_table, ledger_table, month_of, quarter_of, year_of
+from office.requests import SHANGHAI
+from office.service import Office
+from outputs.icalendar import CalendarEntry
+from outputs.papers.paper import Paper
+from queries.table import Table, Words
+
+UNKNOWN = Words(
+    "层级或无人牵头的原因未定，程序不能确定", "level or cause is not known, so the procedure is not either"
+)
+FINAL = frozenset({State.CLOSED, State.LEFT})
+# What a limit asks for is done once the matter has a decision, or has left the procedure.
+RUNNING = frozenset(State) - FINAL - {State.APPROVED, State.PUBLISHED, State.REVOKING, State.REVOKED}
+SEVERAL = 200
+
+
+def paper_of(office: Office, key: str, on: date, convenor: str) -> Paper:
+    """The one-page paper for a consultation on a matter, as of a day. Raises UnknownMatter."""
+    matter = office.matter(key)
+    register, lookup = office.register, office.lookup()
+    area = register.areas[matter.place]
+    topic = register.topics.get(matter.topic or "")
+    if topic is None:
+        answer = lookup.ask(
+            matter.description, area.id, matter.level, matter.occurred_on, today=matter.occurred_on
+        )
+    else:
+        answer = lookup.answer_for(topic, area, matter.level, matter.occurred_on)
+    content = consultation_of(
+        matter,
+        answer,
+        office.comparison(key, on),
+        course_of(office, matter, on),
+        Procedures(register.tables),
+        office=convenor,
+        on=on,
+        similar=[one.matter.id for one in office.similar(key).decided],
+    )
+    return consultation_paper(content)
+
+
+def course_of(office: Office, matter: Matter, on: date) -> Course:
+    """How a matter goes on: procedure, deciding bodies, steps, limits."""
+    found, limits = office.procedure(matter.id), office.deadlines(matter.id, on)
+    if found is None:
+        return Course(None, (UNKNOWN,), None, (), limits)
+    return Course(found.choice.procedure, found.choice.says, found.deciders, found.steps, limits)
+
+
+def every_matter(office: Office) -> Iterator[Matter]:
+    """All matters, in the order of their numbers."""
+    after: str | None = None
+    while page := office.matters(after=after, limit=SEVERAL):
+        yield from page
+        after = page[-1].id
+
+
+def lines_of(office: Office, on: date) -> list[Line]:
+    """Every matter as a line of the reports."""
+    tables = office.register.tables
+    procedures, calendar = Procedures(tables), ChineseWorkingDays(tuple(tables.office.calendar))
+    return [
+        line_of(one, course_of(office, one, on), procedures, calendar, on, _closed_on(office, one))
+        for one in every_matter(office)
+    ]
+
+
+def _closed_on(office: Office, matter: Matter) -> date | None:
+    if matter.state not in FINAL:
+        return None
+    last = office.history(matter.id)[-1]
+    return datetime.fromisoformat(last.at).astimezone(SHANGHAI).date()
+
+
+def ledger_of(office: Office, period: Period, on: date) -> Table:
+    """The ledger of a period."""
+    return ledger_table(lines_of(office, on), period, on, office.register.tables.release)
+
+
+def counts_of(office: Office, period: Period, on: date) -> Table:
+    """The counts of a report."""
+    return counts_table(lines_of(office, on), period, on, office.register.tables.release)
+
+
+def period_of(text: str) -> Period:
+    """`2026-11`, `2026-Q4` or `2026`. Raises BadRequest for another form, ValueError never."""
+    year, _, rest = text.partition("-")
+    if not (len(year) == 4 and year.isdecimal() and year.isascii()):
+        return month_of(0, 0)
+    if not rest:
+        return year_of(int(year))
+    if rest[:1] in ("Q", "q"):
+        return quarter_of(int(year), _number(rest[1:]))
+    return month_of(int(year), _number(rest))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= 2 else 0
+
+
+def entries_of(office: Office, on: date, address: str = "") -> tuple[CalendarEntry, ...]:
+    """Limits still running, with their reminders, and the reports due this year and the next.
+
+    `address` is put before a matter's number to make its link; empty gives no links. No words of the
+    description go into a feed, which leaves the office's own systems.
+    """
+    tables = office.register.tables
+    calendar = ChineseWorkingDays(tuple(tables.office.calendar))
+    running = [one for one in every_matter(office) if one.state in RUNNING]
+    limits = [
+        Due(one.id, one.topic_zh or one.place_zh, limit, f"{address}{one.id}" if address else "")
+        for one in running
+        for limit in _limits(office, one, on)
+    ]
+    reports = tables.office.reports
+    yearly = (entry for year in (on.year, on.year + 1) for entry in report_entries(reports, year))
+    return (*deadline_entries(limits, calendar), *yearly)
+
+
+def _limits(office: Office, matter: Matter, on: date) -> Iterator[Deadline]:
+    found = office.deadlines(matter.id, on)
+    yield from found.legal
+    yield from found.internal

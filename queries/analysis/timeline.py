@@ -1,0 +1,143 @@
+"""A topic through time: which instruments spoke of it, from when to when, and who answers for it under each."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from graph.errors import BadRequest
+from graph.tables import NO_END, NO_START, DutyRow, InstrumentRow, PartyRow
+from queries.analysis.here import Here, label, party_words, reaches
+from queries.attribution import LEADING
+from queries.lookup import Lookup
+from queries.table import Column, Table, Words
+
+
+@dataclass(frozen=True)
+class Span:
+    """An edition's time on the topic, half-open. None is open; `earliest` is earlier than `start` where only bounds
+    of the start are known. `who` are those that lead, supervise, punish or permit, the duties' words in order."""
+
+    instrument: str
+    cite: str
+    start: date | None
+    end: date | None
+    earliest: date | None
+    who: tuple[str, ...]
+    articles: tuple[str, ...]
+    followed_by: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Timeline:
+    """Spans by first day. `broader` is the topic whose rules are shown where the topic itself has none."""
+
+    topic: str
+    zh: str
+    en: str
+    place: str
+    broader: str | None
+    spans: tuple[Span, ...]
+    cut_off: date
+    release: str
+
+
+def timeline_of(lookup: Lookup, topic: str, place: Here) -> Timeline:
+    """Editions on record for the place that speak of the topic, past ones too. Raises BadRequest for an unknown topic."""
+    tables = lookup.tables
+    row = next((one for one in tables.topics if one.id == topic), None)
+    if row is None:
+        raise BadRequest("topic", f"没有这个事项：{topic[:40]}", f"no such topic: {topic[:40]}")
+    found: dict[int, dict[int, list[tuple[DutyRow, PartyRow]]]] = defaultdict(lambda: defaultdict(list))
+    for number, party_number, distance in tables.rows[topic]:
+        duty = tables.duties[number]
+        party = duty.parties[party_number]
+        if party.part in LEADING and reaches(tables.instruments[duty.instrument], duty.area, place):
+            found[distance][duty.instrument].append((duty, party))
+    nearest = min(found, default=0)
+    spans = [_span(lookup, tables.instruments[number], said) for number, said in found[nearest].items()]
+    spans.sort(key=lambda span: (span.start or date.min, span.end or date.max, span.instrument))
+    broader = row.ancestors[nearest - 1] if nearest else None
+    cut_off = date.fromordinal(tables.cut_off)
+    return Timeline(topic, row.zh, row.en, place.zh, broader, tuple(spans), cut_off, tables.release)
+
+
+def _span(lookup: Lookup, one: InstrumentRow, said: list[tuple[DutyRow, PartyRow]]) -> Span:
+    # Those that answer the question come first; within them the order of the text.
+    said = sorted(said, key=lambda pair: pair[0].bearing != "principal")
+    certain = one.start_known or one.earliest == NO_START
+    return Span(
+        instrument=one.id,
+        cite=one.cite,
+        start=_day(one.start),
+        end=_day(one.end),
+        earliest=None if certain else _day(one.earliest),
+        who=tuple(dict.fromkeys(_who(party, one, lookup) for _, party in said)),
+        articles=tuple(dict.fromkeys(label(duty, lookup).removeprefix(one.cite) for duty, _ in said)),
+        followed_by=one.followed_by,
+    )
+
+
+def _who(party: PartyRow, instrument: InstrumentRow, lookup: Lookup) -> str:
+    """The kind of body by its name of today, so that editions can be compared; else as the text writes it."""
+    return lookup.attribution.types[party.type].zh if party.type else party_words(party, instrument, lookup)
+
+
+def _day(number: int) -> date | None:
+    return None if number in (NO_START, NO_END) else date.fromordinal(number)
+
+
+COLUMNS = (
+    Column("instrument", "文件", "instrument"),
+    Column("from", "起", "from", "day"),
+    Column("until", "止（不含）", "until, not included", "day"),
+    Column("earliest", "最早可能", "perhaps from", "day"),
+    Column("who", "谁", "who"),
+    Column("articles", "条款", "provisions"),
+    Column("id", "编号", "id"),
+)
+
+
+def timeline_table(timeline: Timeline) -> Table:
+    """One row per edition, by first day."""
+    rows = tuple(
+        (s.cite, s.start, s.end, s.earliest, "、".join(s.who), "；".join(s.articles), s.instrument)
+        for s in timeline.spans
+    )
+    return Table(
+        "timeline",
+        title_of(timeline),
+        COLUMNS,
+        rows,
+        timeline.release,
+        notes_of(timeline),
+        {"topic": timeline.topic, "place": timeline.place},
+    )
+
+
+def title_of(timeline: Timeline) -> Words:
+    return Words(
+        f"{timeline.zh}：历次规定和负责部门（{timeline.place}）", f"{timeline.en}: rules through time"
+    )
+
+
+def notes_of(timeline: Timeline) -> tuple[Words, ...]:
+    """How to read the spans, and from where they are."""
+    notes = [
+        Words(
+            "止日不含在内；没有止日的仍在施行。只列牵头、监管、处罚、许可的一方。",
+            "The last day is not included; without one it is still in force. Only leading parts are listed.",
+        )
+    ]
+    if timeline.broader:
+        notes.insert(
+            0,
+            Words(
+                "这一事项没有专门规定，列的是上位事项的规定。",
+                f"Rules of the broader topic {timeline.broader}.",
+            ),
+        )
+    if not timeline.spans:
+        notes.append(Words("没有收录有关规定。", "No rule is on record."))
+    return tuple(notes)
