@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from api import models, routes
 from api.app import create_app
 from api.examples import QUESTIONS
+from api.operations_page import page
 from api.service import Service
 from api.settings import Settings
 from graph.quotation import QuotationFile, encode_quotations, quotation
@@ -229,6 +230,11 @@ def test_a_parameter_that_a_route_does_not_have_is_refused_never_ignored(
     answer = client.get(path, params={"plce": "西宁"})
     assert answer.status_code == 400
     assert answer.json()["parameter"] == "plce"
+
+
+def test_the_page_of_operations_is_that_of_the_schema(client: TestClient) -> None:
+    docs = Path(__file__).resolve().parents[2] / "docs" / "api.md"
+    assert docs.read_text("utf-8") == page(client.get("/openapi.json").json())
 
 
 def test_every_module_of_routes_is_in_the_application() -> None:
