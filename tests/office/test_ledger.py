@@ -12,9 +12,10 @@ from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from office.codes import Action, Cause
-from office.database import METADATA, open_engine
+from office.database import EVENT, MATTER, METADATA, open_engine
 from office.errors import StaleMatter
 from office.events import Nothing
+from office.keys import KEY
 from office.ledger import Change, Head, Signed
 from office.migrations import downgrade, is_current, upgrade
 from office.requests import Correction, NewMatter
@@ -48,6 +49,7 @@ def test_migrations_make_the_tables_the_code_expects_and_take_them_down(database
     upgrade(engine)
     upgrade(engine)  # a second time changes nothing
     assert is_current(engine)
+    assert {EVENT, MATTER, KEY} == set(METADATA.tables.values())
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
     downgrade(engine, "base")
