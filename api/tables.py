@@ -96,6 +96,14 @@ async def answer_bytes(
     return Response(await run_in_threadpool(make), media_type=media_type, headers=headers)
 
 
+def wants(page: Page, form: str, media_type: str) -> bool:
+    """Whether a form beside the table's is asked for, by name or as the best of what is accepted."""
+    if page.format is not None:
+        return page.format == form
+    chosen = choose(page.request.headers.get("accept"), (*OFFERED, media_type))
+    return chosen is not None and chosen.format == media_type
+
+
 def form_of(page: Page) -> str | None:
     """The format asked for, None where none of ours is acceptable. Raises BadRequest for an unknown name."""
     if page.format is not None:

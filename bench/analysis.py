@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gc
 import random
-import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,13 +17,11 @@ from functools import partial
 from itertools import combinations, pairwise
 
 import networkx as nx
-from pyoxigraph import Literal, NamedNode, QuerySolutions, RdfFormat, Store
+from pyoxigraph import QuerySolutions, RdfFormat, Store
 
 from bench.measure import line, lookup, medians
 from bench.national import national_tables, nquads
 from graph.tables import Tables
-from graph.writer import span_text
-from ontology.terms import CODE, ID
 from queries.analysis.brokers import NetworkKind, network_table
 from queries.analysis.designations import open_terms_table
 from queries.analysis.gaps import TABLES
@@ -32,7 +29,8 @@ from queries.analysis.incidence import Incidence, bridges, tie_graph
 from queries.analysis.overlaps import matrix_table, overlaps_table
 from queries.analysis.scope import Scope
 from queries.attribution import Attribution
-from queries.stored import query_text
+from queries.header import stored_query
+from queries.stored import ready_text
 from queries.table import Table
 
 ON = date(2026, 9, 1)
@@ -145,37 +143,21 @@ def on_graph(size: int) -> dict[str, float]:
     store = Store()
     for part in nquads(size):
         store.bulk_load(part, format=RdfFormat.N_QUADS)
+    # Values written in, as a reader fills them in: substitutions given beside a query are not seen by the planner,
+    # which then scans every duty, ten to eighty times slower at 1 M quads, and growing.
     cases = {
-        f"query {name}": partial(_rows, store, with_values(query_text(name), given))
+        f"query {name}": partial(
+            _rows, store, ready_text(stored_query(name), {key: str(one) for key, one in given.items()})
+        )
         for name, given in EXAMPLES.items()
     }
     return medians(cases, rounds=ROUNDS)
-
-
-def _written(value: date | str) -> str:
-    if isinstance(value, date):
-        return str(span_text(value))
-    prefix, _, key = value.partition(":")
-    base = {"id": ID, "code": CODE}.get(prefix)
-    return str(NamedNode(base + key) if base else Literal(value))
 
 
 def _rows(store: Store, text: str) -> int:
     found = store.query(text, use_default_graph_as_union=True)
     assert isinstance(found, QuerySolutions)
     return sum(1 for _ in found)
-
-
-def with_values(query: str, given: Mapping[str, date | str]) -> str:
-    """The query with its parameters in a VALUES clause, as a reader fills them in.
-
-    Substitutions given beside a query are not seen by the planner, which then scans every duty: ten to eighty times
-    slower at 1 M quads, and growing.
-    """
-    names = " ".join(f"?{name}" for name in given)
-    values = " ".join(_written(value) for value in given.values())
-    clause = f"WHERE {{\n  VALUES ( {names} ) {{ ( {values} ) }}"
-    return re.sub(r"WHERE\s*\{", lambda _: clause, query, count=1)
 
 
 def _growth(target: str, times: Mapping[int, Mapping[str, float]], wanted: str) -> Iterator[str]:

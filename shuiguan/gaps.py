@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from shuiguan.__main__ import AddCommand
-from shuiguan.scope import add_scope, asked, put_table
+from shuiguan.scope import FORMATS, add_scope, asked, put, put_table
 
 # Kept here too, so that `--help` does not import the analyses; a test holds them equal to `GapKind` and `Way`.
 KINDS = (
@@ -26,7 +26,7 @@ def add_commands(command: AddCommand) -> None:
     overlaps = command("overlaps", "重叠：同一事项有几个部门 / overlaps: several bodies for one topic")
     overlaps.add_argument("--way", choices=WAYS, help="只要这种分法 / only those shared in this way")
     overlaps.add_argument("--matrix", action="store_true", help="事项与部门对照 / topics by bodies")
-    add_scope(overlaps)
+    add_scope(overlaps, (*FORMATS, "svg"))
     overlaps.set_defaults(run=run_overlaps)
 
 
@@ -46,6 +46,10 @@ def run_overlaps(given: argparse.Namespace) -> int:
     from queries.analysis.overlaps import Way, matrix_table, overlaps_table
 
     lookup, scope = asked(given)
+    if given.format == "svg" and not given.json:
+        from outputs.svg.pictures import matrix_picture
+
+        return put(given, matrix_picture(matrix_table(lookup.attribution, scope)))
     if given.matrix:
         return put_table(given, matrix_table(lookup.attribution, scope))
     return put_table(given, overlaps_table(lookup.attribution, scope, Way(given.way) if given.way else None))

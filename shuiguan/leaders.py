@@ -80,7 +80,8 @@ def run_calendar(given: argparse.Namespace) -> int:
 def run_ladder(given: argparse.Namespace) -> int:
     from api.service import today_in_shanghai
     from queries.analysis.here import day_asked, here
-    from queries.analysis.ladder import ladder_for, ladder_table
+    from queries.analysis.ladder import ladder_for
+    from queries.analysis.ladder_table import ladder_table
 
     lookup = lookup_asked(given)
     on = day_asked(given.on, today_in_shanghai())

@@ -14,7 +14,7 @@ KINDS = ("edges", "bodies", "critical", "groups", "ties", "body-pairs", "topic-p
 def add_commands(command: AddCommand) -> None:
     network = command("network", "部门与事项的网络 / the network of bodies and topics")
     network.add_argument("kind", nargs="?", choices=KINDS, default="bodies")
-    add_scope(network, (*FORMATS, "graphml"))
+    add_scope(network, (*FORMATS, "graphml", "svg"))
     network.set_defaults(run=run_network)
 
 
@@ -22,10 +22,11 @@ def run_network(given: argparse.Namespace) -> int:
     from queries.analysis.brokers import NetworkKind, network_table
 
     lookup, scope = asked(given)
-    if given.format == "graphml" and not given.json:
+    if given.format in ("graphml", "svg") and not given.json:
         from outputs.graphml import write_graphml
+        from outputs.svg.pictures import network_picture
         from queries.analysis.network import network
 
-        graph = network(lookup.attribution, scope)
-        return put(given, write_graphml(graph, lookup.tables.release, scope.asked))
+        write = write_graphml if given.format == "graphml" else network_picture
+        return put(given, write(network(lookup.attribution, scope), lookup.tables.release, scope.asked))
     return put_table(given, network_table(lookup.attribution, scope, NetworkKind(given.kind)))

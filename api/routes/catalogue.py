@@ -24,6 +24,7 @@ Limit = Annotated[int, Query(ge=1, le=1000)]
 @router.get(
     "/v1/topics",
     operation_id="listTopics",
+    summary="事项，按词或全部 / topics, by words or all",
     response_model=models.TopicList,
     responses=PROBLEMS,
     tags=["topics"],
@@ -41,6 +42,7 @@ async def topics(service: AskedService, q: Search = "", limit: Limit = 50) -> mo
 @router.get(
     "/v1/topics/{id}",
     operation_id="getTopic",
+    summary="一个事项 / a topic",
     response_model=models.TopicEntry,
     responses=PROBLEMS,
     tags=["topics"],
@@ -56,6 +58,7 @@ async def topic(
 @router.get(
     "/v1/areas",
     operation_id="listAreas",
+    summary="地区，按名称或全部 / areas, by name or all",
     response_model=models.AreaList,
     responses=PROBLEMS,
     tags=["areas"],
@@ -73,6 +76,7 @@ async def areas(service: AskedService, q: Search = "", limit: Limit = 50) -> mod
 @router.get(
     "/v1/areas/{id}",
     operation_id="getArea",
+    summary="一个地区 / an area",
     response_model=models.AreaEntry,
     responses=PROBLEMS,
     tags=["areas"],
@@ -87,6 +91,7 @@ async def area(
 @router.get(
     "/v1/bodies",
     operation_id="listBodies",
+    summary="部门类型与机构 / kinds of bodies and bodies",
     response_model=models.BodyTypeList,
     responses=PROBLEMS,
     tags=["bodies"],
@@ -106,6 +111,7 @@ async def bodies(service: AskedService, q: Search = "", limit: Limit = 50) -> mo
 @router.get(
     "/v1/bodies/{id}",
     operation_id="getBody",
+    summary="一类部门或一个机构 / a kind of body or a body",
     response_model=models.BodyTypeEntry | models.BodyEntry,
     responses=PROBLEMS,
     tags=["bodies"],

@@ -47,13 +47,25 @@ FILE: dict[int | str, dict[str, object]] = {
 PACKED = {"gz": "application/gzip", "zst": "application/zstd"}
 
 
-@router.get("/dataset", operation_id="getDataset", responses=DOCUMENT, response_class=Response)
+@router.get(
+    "/dataset",
+    operation_id="getDataset",
+    summary="数据集说明 / the data set described",
+    responses=DOCUMENT,
+    response_class=Response,
+)
 @router.head("/dataset", include_in_schema=False)
 async def get_dataset(request: Request, service: ServiceDep, linked: LinkedDep, settings: SettingsDep) -> Response:  # fmt: skip
     return await _dataset(request, service, linked, history(settings.releases), None)
 
 
-@router.get("/dataset.{extension}", operation_id="getDatasetAs", responses=DOCUMENT, response_class=Response)
+@router.get(
+    "/dataset.{extension}",
+    operation_id="getDatasetAs",
+    summary="数据集说明，指定格式 / the description in a format",
+    responses=DOCUMENT,
+    response_class=Response,
+)
 @router.head("/dataset.{extension}", include_in_schema=False)
 async def get_dataset_as(
     request: Request, service: ServiceDep, linked: LinkedDep, settings: SettingsDep, extension: Key
@@ -85,13 +97,13 @@ async def _dataset(
     return reply(request, body, media, release.id, links=links, location=location, vary=fixed is None)
 
 
-@router.get("/.well-known/void", operation_id="wellKnownVoid", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
+@router.get("/.well-known/void", operation_id="wellKnownVoid", summary="转到数据集说明 / on to the description", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
 @router.head("/.well-known/void", include_in_schema=False)
 async def well_known_void(request: Request, service: ServiceDep) -> Response:
     return see_other(f"{root_of(request)}/dataset", service.release.id)
 
 
-@router.get("/release/{id}", operation_id="identifyRelease", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
+@router.get("/release/{id}", operation_id="identifyRelease", summary="一个版本 / a release", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
 @router.head("/release/{id}", include_in_schema=False)
 async def identify_release(request: Request, service: ServiceDep, settings: SettingsDep, id: Key) -> Response:
     if _kept(settings.releases, id) is None:
@@ -99,7 +111,7 @@ async def identify_release(request: Request, service: ServiceDep, settings: Sett
     return see_other(f"{root_of(request)}/download/{id}/{SUMS}", service.release.id)
 
 
-@router.get("/graph/{name}", operation_id="identifyGraph", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
+@router.get("/graph/{name}", operation_id="identifyGraph", summary="一个命名图 / a named graph", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
 @router.head("/graph/{name}", include_in_schema=False)
 async def identify_graph(request: Request, service: ServiceDep, linked: LinkedDep, name: Key) -> Response:
     file = f"graphs/{name}.ttl.gz"
@@ -109,7 +121,11 @@ async def identify_graph(request: Request, service: ServiceDep, linked: LinkedDe
 
 
 @router.get(
-    "/download/{release}/{name:path}", operation_id="download", responses=FILE, response_class=Response
+    "/download/{release}/{name:path}",
+    operation_id="download",
+    summary="下载文件 / a file to download",
+    responses=FILE,
+    response_class=Response,
 )
 @router.head("/download/{release}/{name:path}", include_in_schema=False)
 async def download(

@@ -10,13 +10,21 @@ from starlette.responses import Response
 from api.dependencies import PROBLEMS
 from api.scope import ScopeDep, day_unnamed
 from api.shelf import AskedService
-from api.tables import TABLE_RESPONSES, PageDep, answer_table
+from api.tables import CONTENT, TABLE_RESPONSES, PageDep, answer_bytes, answer_table, wants
+from outputs.svg.pictures import MEDIA_TYPE, matrix_picture
 from queries.analysis.designations import open_terms_table, places_table
 from queries.analysis.gaps import GapKind, gap_table
 from queries.analysis.overlaps import Way, matrix_table, overlaps_table
 
 router = APIRouter(tags=["analysis"])
 RESPONSES = {**PROBLEMS, **TABLE_RESPONSES}
+PICTURED: dict[int | str, dict[str, object]] = {
+    **RESPONSES,
+    200: {
+        "description": "一张表，或图 / a table or a picture",
+        "content": {**CONTENT, MEDIA_TYPE: {"schema": {"type": "string"}}},
+    },
+}
 
 
 @router.get(
@@ -55,14 +63,17 @@ async def overlaps(
     "/v1/overlaps/matrix",
     operation_id="getOverlapMatrix",
     summary="事项与部门对照 / topics by bodies",
+    description="`format=svg` 或相应的 Accept 给出图 / a picture with `format=svg`",
     response_class=Response,
-    responses=RESPONSES,
+    responses=PICTURED,
 )
 async def matrix(service: AskedService, page: PageDep, scope: ScopeDep) -> Response:
-    attribution = service.lookup.attribution
-    return await answer_table(
-        page, service.release.id, lambda: matrix_table(attribution, scope), day_unnamed(page, scope)
-    )
+    attribution, release, day = service.lookup.attribution, service.release.id, day_unnamed(page, scope)
+    if wants(page, "svg", MEDIA_TYPE):
+        return await answer_bytes(
+            page, release, "svg", MEDIA_TYPE, lambda: matrix_picture(matrix_table(attribution, scope)), day
+        )
+    return await answer_table(page, release, lambda: matrix_table(attribution, scope), day)
 
 
 @router.get(

@@ -13,7 +13,9 @@ from api.dependencies import PROBLEMS
 from api.shelf import AskedService
 from api.tables import CONTENT, TABLE_RESPONSES, PageDep, answer_bytes, answer_table, form_of
 from queries.analysis.here import day_asked, here
-from queries.analysis.ladder import Ladder, ladder_for, ladder_table
+from queries.analysis.ladder import ladder_for
+from queries.analysis.ladder_table import ladder_table
+from queries.analysis.rungs import Ladder
 
 router = APIRouter()
 JSON = "application/json"

@@ -60,7 +60,7 @@ DOCUMENT: dict[int | str, dict[str, object]] = {
 NEIGHBOURS = 5
 
 
-@router.get("/id/{kind}/{key:path}", operation_id="identify", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
+@router.get("/id/{kind}/{key:path}", operation_id="identify", summary="一个事物的IRI，转到它的文档 / a thing, on to its document", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
 @router.head("/id/{kind}/{key:path}", include_in_schema=False)
 async def identify(request: Request, service: ServiceDep, linked: LinkedDep, kind: Kind, key: Key, on: On = None) -> Response:  # fmt: skip
     once(request, "on")
@@ -69,7 +69,7 @@ async def identify(request: Request, service: ServiceDep, linked: LinkedDep, kin
     )
 
 
-@router.get("/code/{key}", operation_id="identifyCode", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
+@router.get("/code/{key}", operation_id="identifyCode", summary="一个代码 / a code", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
 @router.head("/code/{key}", include_in_schema=False)
 async def identify_code(request: Request, service: ServiceDep, linked: LinkedDep, key: Key) -> Response:
     return await _identify(request, await linked.things.of(service.release), service.release.id, "code", key, None)  # fmt: skip
@@ -86,7 +86,13 @@ async def _identify(
     return see_other(place.address(), release)
 
 
-@router.get("/doc/{kind}/{key:path}", operation_id="getDocument", responses=DOCUMENT, response_class=Response)
+@router.get(
+    "/doc/{kind}/{key:path}",
+    operation_id="getDocument",
+    summary="一个事物的文档 / a thing's document",
+    responses=DOCUMENT,
+    response_class=Response,
+)
 @router.head("/doc/{kind}/{key:path}", include_in_schema=False)
 async def get_document(
     request: Request, service: ServiceDep, linked: LinkedDep, kind: Kind, key: Key, on: On = None
@@ -143,13 +149,25 @@ def _links(one: Thing, place: Place) -> list[Link]:
     ]
 
 
-@router.get("/def", operation_id="getVocabulary", responses=DOCUMENT, response_class=Response)
+@router.get(
+    "/def",
+    operation_id="getVocabulary",
+    summary="词表 / the vocabulary",
+    responses=DOCUMENT,
+    response_class=Response,
+)
 @router.head("/def", include_in_schema=False)
 async def get_vocabulary(request: Request, service: ServiceDep, linked: LinkedDep) -> Response:
     return await _vocabulary(request, service.release.id, await linked.things.of(service.release), None)
 
 
-@router.get("/def.{extension}", operation_id="getVocabularyAs", responses=DOCUMENT, response_class=Response)
+@router.get(
+    "/def.{extension}",
+    operation_id="getVocabularyAs",
+    summary="词表，指定格式 / the vocabulary in a format",
+    responses=DOCUMENT,
+    response_class=Response,
+)
 @router.head("/def.{extension}", include_in_schema=False)
 async def get_vocabulary_as(request: Request, service: ServiceDep, linked: LinkedDep, extension: Key) -> Response:  # fmt: skip
     stem, fixed = split(f"/def.{extension}")
@@ -173,7 +191,7 @@ async def _vocabulary(request: Request, release: str, things: Things, fixed: str
     return reply(request, body, media, release, links=links, location=location, vary=fixed is None)
 
 
-@router.get("/def/{number}", operation_id="getVocabularyVersion", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
+@router.get("/def/{number}", operation_id="getVocabularyVersion", summary="某一版词表 / a version of the vocabulary", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
 @router.head("/def/{number}", include_in_schema=False)
 async def get_vocabulary_version(request: Request, service: ServiceDep, number: Key) -> Response:
     if number != version():
@@ -183,7 +201,13 @@ async def get_vocabulary_version(request: Request, service: ServiceDep, number: 
     return see_other(f"{root_of(request)}/def", service.release.id)
 
 
-@router.get("/shapes", operation_id="getShapes", responses=DOCUMENT, response_class=Response)
+@router.get(
+    "/shapes",
+    operation_id="getShapes",
+    summary="SHACL 形状 / the shapes",
+    responses=DOCUMENT,
+    response_class=Response,
+)
 @router.get("/shapes.ttl", include_in_schema=False)
 @router.head("/shapes", include_in_schema=False)
 @router.head("/shapes.ttl", include_in_schema=False)
@@ -202,6 +226,7 @@ async def get_shapes(request: Request, service: ServiceDep) -> Response:
 @router.get(
     "/context/{name}",
     operation_id="getContext",
+    summary="JSON-LD 上下文 / the context",
     responses={200: {"description": "JSON-LD", "content": {MEDIA_TYPE: {}}}, **REFUSALS},
     response_class=Response,
 )

@@ -2,43 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
 from api.dependencies import PROBLEMS
 from api.scope import ScopeDep, day_unnamed
 from api.shelf import AskedService
-from api.sparql.accept import choose
-from api.tables import CONTENT, OFFERED, TABLE_RESPONSES, Page, PageDep, answer_bytes, answer_table
-from outputs.graphml import MEDIA_TYPE, write_graphml
+from api.tables import CONTENT, TABLE_RESPONSES, PageDep, answer_bytes, answer_table, wants
+from outputs.graphml import MEDIA_TYPE as GRAPHML
+from outputs.graphml import write_graphml
+from outputs.svg.pictures import MEDIA_TYPE as SVG
+from outputs.svg.pictures import network_picture
 from queries.analysis.brokers import NetworkKind, network_table
-from queries.analysis.network import edges_table, network
+from queries.analysis.network import Network, edges_table, network
 
 router = APIRouter(tags=["analysis"])
 RESPONSES = {**PROBLEMS, **TABLE_RESPONSES}
-GRAPHML: dict[str, dict[str, object]] = {MEDIA_TYPE: {"schema": {"type": "string"}}}
+Written: TypeAlias = Callable[[Network, str, dict[str, str]], bytes]
+# Forms of the network beside the table of its edges.
+FORMS: dict[str, tuple[str, Written]] = {
+    "graphml": (GRAPHML, write_graphml),
+    "svg": (SVG, network_picture),
+}
+FURTHER: dict[str, dict[str, object]] = {media: {"schema": {"type": "string"}} for media, _ in FORMS.values()}
 
 
 @router.get(
     "/v1/network",
     operation_id="getNetwork",
     summary="部门与事项的网络 / the network of bodies and topics",
-    description="每行一条边；`format=graphml` 或相应的 Accept 给出图本身 / a row per edge; or the graph as GraphML",
+    description="每行一条边；`format=graphml`、`format=svg` 或相应的 Accept 给出图本身、图画 / a row per edge; or the graph as GraphML, or drawn",
     response_class=Response,
     responses={
         **RESPONSES,
-        200: {"description": "表或图 / a table or a graph", "content": {**CONTENT, **GRAPHML}},
+        200: {"description": "表或图 / a table or a graph", "content": {**CONTENT, **FURTHER}},
     },
 )
 async def whole(service: AskedService, page: PageDep, scope: ScopeDep) -> Response:
     attribution, release = service.lookup.attribution, service.release.id
     day = day_unnamed(page, scope)
-    if page.format == "graphml" or (page.format is None and _prefers_graphml(page)):
+    for form, (media_type, written) in FORMS.items():
+        if wants(page, form, media_type):
 
-        def made() -> bytes:
-            return write_graphml(network(attribution, scope), release, scope.asked)
+            def made(write: Written = written) -> bytes:
+                return write(network(attribution, scope), release, scope.asked)
 
-        return await answer_bytes(page, release, "graphml", MEDIA_TYPE, made, day)
+            return await answer_bytes(page, release, form, media_type, made, day)
     return await answer_table(page, release, lambda: edges_table(attribution, scope), day)
 
 
@@ -54,8 +66,3 @@ async def described(service: AskedService, page: PageDep, scope: ScopeDep, kind:
     return await answer_table(
         page, service.release.id, lambda: network_table(attribution, scope, kind), day_unnamed(page, scope)
     )
-
-
-def _prefers_graphml(page: Page) -> bool:
-    chosen = choose(page.request.headers.get("accept"), (*OFFERED, MEDIA_TYPE))
-    return chosen is not None and chosen.format == MEDIA_TYPE

@@ -13,7 +13,6 @@ from starlette.responses import Response
 
 from api.office.access import OFFICE_PROBLEMS, OfficeDep, PrincipalDep
 from api.office.desk import OfficeDesk
-from api.office.models import DecisionList, decision_view
 from api.routes.office_matters import MatterPath
 from api.tables import TABLE_RESPONSES, Page, PageDep, answer_table
 from office.accounts import counts_of, entries_of, ledger_of, paper_of, period_of
@@ -27,7 +26,6 @@ from queries.table import Table
 
 TableMaker: TypeAlias = Callable[[], Table]
 router = APIRouter(prefix="/v1/office", tags=["office"], responses=OFFICE_PROBLEMS)
-public = APIRouter(tags=["office"], responses={404: OFFICE_PROBLEMS[404]})
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PRIVATE = {"Cache-Control": "private, no-store"}
 PeriodQuery = Annotated[
@@ -123,10 +121,3 @@ def calendar(desk: OfficeDep, principal: PrincipalDep, request: Request) -> Resp
     stamp = datetime.combine(today, time(), SHANGHAI)
     feed = calendar_feed(entries_of(desk.office, today, address), "谁管 期限 / deadlines", stamp)
     return Response(feed, media_type="text/calendar; charset=utf-8", headers=PRIVATE)
-
-
-@public.get("/v1/decisions", operation_id="listDecisions", summary="已公开的决定 / published decisions")
-def decisions(desk: OfficeDep) -> DecisionList:
-    """Anybody may read these; nothing else of the office is public."""
-    found = (decision_view(one) for one in desk.office.decisions())
-    return DecisionList(decisions=[one for one in found if one is not None])

@@ -61,7 +61,13 @@ KINDS = {
 }
 
 
-@router.get("/v1/queries", operation_id="listQueries", response_model=QueryList, tags=TAGS)
+@router.get(
+    "/v1/queries",
+    operation_id="listQueries",
+    summary="存好的查询一览 / the stored queries",
+    response_model=QueryList,
+    tags=TAGS,
+)
 async def queries(service: ServiceDep, response: Response) -> QueryList:
     """全部预存查询。/ All stored queries."""
     response.headers.update(CACHED)
@@ -72,6 +78,7 @@ async def queries(service: ServiceDep, response: Response) -> QueryList:
 @router.get(
     "/v1/queries/{name}.rq",
     operation_id="getQueryText",
+    summary="查询原文，可带参数值 / the text to copy",
     response_class=PlainTextResponse,
     responses={
         200: {"content": {TEXT: {"schema": {"type": "string"}}}},

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.dependencies import PROBLEMS
 from api.shelf import AskedService
-from api.tables import CONTENT, TABLE_RESPONSES, PageDep, answer_bytes, answer_table
+from api.tables import CONTENT, TABLE_RESPONSES, PageDep, answer_bytes, answer_table, wants
 from outputs.svg.timeline import draw_timeline
 from queries.analysis.here import here
 from queries.analysis.timeline import Timeline, timeline_of, timeline_table
@@ -45,6 +45,6 @@ async def timeline(
         return timeline_of(service.lookup, topic, here(service.lookup, place, None))
 
     release = service.release.id
-    if page.format == "svg" or (page.format is None and PICTURE in page.request.headers.get("accept", "")):
+    if wants(page, "svg", PICTURE):
         return await answer_bytes(page, release, "svg", PICTURE, lambda: draw_timeline(made()))
     return await answer_table(page, release, lambda: timeline_table(made()))

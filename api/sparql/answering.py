@@ -16,7 +16,7 @@ from api.sparql.refusal import Headers, Refused, unparsable
 from api.sparql.respond import Cut, Watch, send_pieces, send_whole
 from api.sparql.worker_link import Worker, WorkerLost
 
-First = tuple[Kind, bytes]
+Frame = tuple[Kind, bytes]
 # Ends that are not the query's doing: by itself while idle, or by a hand from outside.
 OUTSIDE = (None, 0, signal.SIGKILL, signal.SIGTERM)
 
@@ -43,7 +43,7 @@ async def answer(pool: Pool, call: Call) -> None:
     """Send the answer, unless the client leaves before. Raises Refused before the first byte, Cut after."""
     work = _Answer(pool, call)
     try:
-        await work.twice()
+        await work.run()
     except asyncio.CancelledError:
         task = asyncio.current_task()
         if not work.watch.gone or task is None or task.uncancel():
@@ -73,65 +73,71 @@ class _Answer:
         self.watch = Watch(call.receive)
         self.budget = Budget(call.job.seconds)
 
-    @property
-    def patience(self) -> float:
-        """How long to wait in line: never so long that less than half of the query's time is left."""
-        return min(self.pool.limits.queue_seconds, self.budget.left - self.call.job.seconds / 2)
+    def patience(self, kept: float) -> float:
+        """How long to wait in line, so that the share `kept` of the query's time is left for its work."""
+        return min(self.pool.limits.queue_seconds, self.budget.left - self.call.job.seconds * kept)
 
-    async def twice(self) -> None:
+    async def run(self) -> None:
+        """Answer, and try once more when the worker is lost by no doing of the query."""
         try:
-            await self.once()
+            end = await self._end()
         except WorkerLost as lost:
             if lost.signal not in OUTSIDE:
                 raise _lost(lost.signal, self.call.job) from None
             try:
-                await self.once()
+                end = await self._end()
             except WorkerLost as again:
                 raise _lost(again.signal, self.call.job) from None
+        # Whatever the query held has been given back: a slow reader of a small answer keeps nobody waiting.
+        if end[0] != Kind.LAST:
+            await self._finish(*end)
 
-    async def once(self) -> None:
-        """Raises WorkerLost when the worker is lost before the first byte is sent."""
-        if self.call.job in self.pool.long_before or not await self._as_short():
-            await self._as_long()
+    async def _end(self) -> Frame:
+        """A whole answer that is still to be sent, or LAST when it has been sent in pieces. Raises WorkerLost."""
+        end = None
+        if self.call.job not in self.pool.long_before:
+            end = await self._as_short()
+        return end or await self._as_long()
 
-    async def _as_short(self) -> bool:
-        """False when the query has to begin anew as a long one: the places of those are all taken now."""
+    async def _as_short(self) -> Frame | None:
+        """None when the query has to begin anew as a long one: the places of those are all taken now."""
         worker = self.pool.take_now()
         if worker is None:
             self.watch.begin()
-            worker = await self.pool.take(self.call.client, self.patience)
+            worker = await self.pool.take(self.call.client, self.patience(kept=0.1))
         try:
+            if self.call.job in self.pool.long_before:
+                # The same query has been asked by others and turned out long while this one waited.
+                return None
             worker.send(self.call.job)
             first = await self._first_in_short(worker)
             if first is not None and first[0] in ENDS:
-                await self._finish(*first)
-                return True
+                return first
             self.watch.begin()
             self.pool.long_before.add(self.call.job)
             if not self.pool.long.take_now(self.call.client):
-                return False
+                return None
             try:
-                await self._go_on(worker, first)
-                return True
+                return await self._go_on(worker, first)
             finally:
                 self.pool.long.give(self.call.client)
         finally:
             self.pool.give(worker)
 
-    async def _as_long(self) -> None:
+    async def _as_long(self) -> Frame:
         self.watch.begin()
-        await self.pool.long.take(self.call.client, self.patience)
+        await self.pool.long.take(self.call.client, self.patience(kept=0.5))
         try:
             worker = await self.pool.take(self.call.client, self.budget.left)
             try:
                 worker.send(self.call.job)
-                await self._go_on(worker, None)
+                return await self._go_on(worker, None)
             finally:
                 self.pool.give(worker)
         finally:
             self.pool.long.give(self.call.client)
 
-    async def _first_in_short(self, worker: Worker) -> First | None:
+    async def _first_in_short(self, worker: Worker) -> Frame | None:
         """The first frame; None when the query has computed for the time of a short one.
 
         By the worker's own time, not by the clock: on a busy machine every query takes long, and calling
@@ -147,7 +153,7 @@ class _Answer:
             left = short - worker.spent
         return None
 
-    async def _first(self, worker: Worker, seconds: float) -> First | None:
+    async def _first(self, worker: Worker, seconds: float) -> Frame | None:
         """The first frame; None when it has not come within `seconds`. Raises Refused when time is up."""
         try:
             return await worker.receive(min(seconds, self.budget.left))
@@ -156,20 +162,20 @@ class _Answer:
                 raise _timeout(self.call.job) from None
             return None
 
-    async def _go_on(self, worker: Worker, first: First | None) -> None:
+    async def _go_on(self, worker: Worker, first: Frame | None) -> Frame:
         worker.demote()
         while first is None:
             first = await self._first(worker, self.budget.left)
         if first[0] in ENDS:
             if worker.spent < self.pool.limits.short_seconds:
                 self.pool.long_before.discard(self.call.job)
-            await self._finish(*first)
-            return
+            return first
         call, limits = self.call, self.pool.limits
         pieces = self._pieces(worker, call.mark + first[1])
         await send_pieces(
             call.scope, call.send, call.headers, pieces, limits.stall_seconds, limits.total_seconds
         )
+        return Kind.LAST, b""
 
     async def _finish(self, kind: Kind, body: bytes) -> None:
         call = self.call

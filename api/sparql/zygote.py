@@ -24,7 +24,7 @@ from api.sparql.frames import DEMOTE, Control, Ended, Forked, Ready
 from api.sparql.worker import open_gauge, serve
 
 # Priorities of a worker: behind the front, and behind the others once its query has been long.
-AFTER_THE_FRONT, LAST = 2, 12
+AFTER_THE_FRONT, LAST = 2, 7
 GRAPHS = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g ORDER BY DESC(?n) LIMIT 500"
 
 

@@ -53,7 +53,7 @@ def draw_network(graph: Graph, frame: Frame) -> bytes:
     drawing = Element("g")
     _draw_ties(drawing, graph, shown, spots, half)
     for key, node in shown.items():
-        _draw_node(drawing, node, spots[key], max(map(_weight, shown.values())))
+        _draw_node(drawing, node, spots[key], max(map(_weight, shown.values())) or 1.0)
     return picture(frame, drawing, 2 * half, 2 * half)
 
 

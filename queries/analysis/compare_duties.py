@@ -20,11 +20,9 @@ from queries.table import Words
 # differently from one text to the next.
 WAYS = {"permitter": "permit", "recipient": "receive", "cooperator": "cooperate"}
 WAY_ZH = {"act": "主管", "permit": "许可", "receive": "接收", "cooperate": "配合"}
-AMOUNT = re.compile(
-    r"\d+(?:\.\d+)?(?:[万千百]?元?|倍|%)?(?:—\d+(?:\.\d+)?)?(?:[万千百]元|[万千百]|元|倍|%)(?:以[上下])?"
-)
-
-
+BOUND = r"(\d+(?:\.\d+)?)([万千百]?)(元|倍|%)?"
+AMOUNT = re.compile(rf"{BOUND}(?:—{BOUND})?(以[上下])?")
+TIMES = {"万": 10_000, "千": 1000, "百": 100, "": 1}
 # The State Council is the government of the nation: 县级以上人民政府 and 国务院和县级以上地方人民政府 are the same.
 STATE_COUNCIL, GOVERNMENT = "type:state-council", "type:government"
 COURT = "type:court"
@@ -257,8 +255,16 @@ def _plain(text: str | None) -> str:
 
 
 def amounts_in(text: str | None) -> set[str]:
-    """Sums, multiples and shares of money in a summary of consequences, in one spelling."""
-    return {found.replace("元", "") for found in AMOUNT.findall(text or "")}
+    """Sums in yuan, multiples and shares in a summary of consequences, in one spelling: 5千—2万元 is 5000—20000."""
+    found = set()
+    for low, low_unit, low_kind, high, high_unit, high_kind, open_end in AMOUNT.findall(text or ""):
+        kind = high_kind or low_kind
+        if low_unit or high_unit or kind:
+            bounds = [f"{float(low) * TIMES[low_unit]:.12g}"]
+            if high:
+                bounds.append(f"{float(high) * TIMES[high_unit]:.12g}")
+            found.add("—".join(bounds) + kind.replace("元", "") + open_end)
+    return found
 
 
 def _amounts(sides: Sides) -> Iterator[Finding]:

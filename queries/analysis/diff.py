@@ -13,7 +13,7 @@ from datetime import date
 
 from graph.errors import BadRequest
 from graph.tables import AreaRow, DutyRow, Tables
-from queries.analysis.compare_duties import Finding, Sides, findings_of
+from queries.analysis.compare_duties import Sides, findings_of
 from queries.analysis.kinds_of_change import Change, Pairing, Reason
 from queries.analysis.names import Names, reading_order
 from queries.analysis.pairing import Pair, instrument_of, pair_duties
@@ -92,12 +92,10 @@ def diff_editions(tables: Tables, old: Sequence[str], new: Sequence[str]) -> Dif
             if key not in known:
                 raise BadRequest(parameter, f"没有这个文件：{key[:60]}", f"no such instrument: {key[:60]}")
     names = Names(tables)
-    sides = [
-        [duty for duty in tables.duties if instrument_of(duty) in set(keys)] if list(old) != list(new) else []
-        for keys in (old, new)
-    ]
-    both = {one.id for one in sides[0]} & {one.id for one in sides[1]}
-    before, after = ([duty for duty in side if duty.id not in both] for side in sides)
+    before, after = (
+        [duty for duty in tables.duties if instrument_of(duty) in keys and instrument_of(duty) not in others]
+        for keys, others in ((old, new), (new, old))
+    )
     asked = {"old": ",".join(old), "new": ",".join(new)}
     found = _compare(_Side(names, before), _Side(names, after), _follows(tables))
     dropped, added = _Belonging(tables, new, after), _Belonging(tables, old, before)
@@ -249,14 +247,8 @@ def _place(duty: DutyRow) -> tuple[str, str]:
 
 def _differences(pair: Pair, around: _Around, old: Names, new: Names) -> Iterable[Difference]:
     reason, by = why_paired(pair, old, new)
-    for finding in findings_of(around.sides(pair, old, new)):
-        yield _difference(pair, finding, reason, by)
-
-
-def _difference(pair: Pair, finding: Finding, reason: Reason | None, by: str | None) -> Difference:
-    return Difference(
-        finding.change, pair.old, pair.new, finding.what, finding.part, pair.how, pair.score, reason, by
-    )
+    for one in findings_of(around.sides(pair, old, new)):
+        yield Difference(one.change, pair.old, pair.new, one.what, one.part, pair.how, pair.score, reason, by)
 
 
 def _same_edition(one: DutyRow, other: DutyRow) -> bool:

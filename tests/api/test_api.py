@@ -7,15 +7,17 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from fastapi.testclient import TestClient
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api import models
+from api import models, routes
 from api.app import create_app
 from api.examples import QUESTIONS
+from api.operations_page import page
 from api.service import Service
 from api.settings import Settings
 from graph.quotation import QuotationFile, encode_quotations, quotation
@@ -230,12 +232,25 @@ def test_a_parameter_that_a_route_does_not_have_is_refused_never_ignored(
     assert answer.json()["parameter"] == "plce"
 
 
+def test_the_page_of_operations_is_that_of_the_schema(client: TestClient) -> None:
+    docs = Path(__file__).resolve().parents[2] / "docs" / "api.md"
+    assert docs.read_text("utf-8") == page(client.get("/openapi.json").json())
+
+
+def test_every_module_of_routes_is_in_the_application() -> None:
+    folder = Path(routes.__file__).parent
+    modules = {one.stem for one in folder.glob("*.py")} - {"__init__"}
+    held = {one.__name__.rpartition(".")[2] for one in vars(routes).values() if isinstance(one, ModuleType)}
+    assert held == modules
+    assert len(routes.ROUTERS) == len(modules)
+
+
 def test_every_operation_has_an_explicit_id_and_every_status_an_example(client: TestClient) -> None:
     schema = client.get("/openapi.json").json()
     operations = [one["operationId"] for path in schema["paths"].values() for one in path.values()]
     assert len(operations) == len(set(operations))
     # FastAPI's own ids join words with underscores; ours are names for a client's methods.
-    assert [one for one in operations if not re.fullmatch(r"[a-z]+([A-Z][a-z]+)*", one)] == []
+    assert [one for one in operations if not re.fullmatch(r"[a-z]+([A-Z][a-z]*)*", one)] == []
     examples = schema["paths"]["/v1/lookup"]["get"]["responses"]["200"]["content"]["application/json"][
         "examples"
     ]

@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 
 from api import models, receipt_models
 from api.app import create_app
+from api.examples import QUESTIONS
 from api.service import Service
 from api.settings import Settings
 from api.shelf import Shelf
@@ -69,6 +70,22 @@ def test_a_receipt_gives_the_same_answer_again(client: TestClient) -> None:
     assert found.answer is not None
     assert found.answer.model_dump(mode="json") == first
     assert found.differences == found.since == []
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        *QUESTIONS.values(),
+        {"issue": "2022年7月1日西宁市城西区夜间施工噪声谁管"},
+        {"issue": "大通县桥头镇有人烧秸秆"},
+        {"issue": "某县河道非法采砂", "place": "某县"},
+        {"issue": "生态环境局管什么", "level": "县"},
+    ],
+    ids=lambda asked: asked["issue"],
+)
+def test_every_kind_of_answer_is_the_same_when_asked_again(client: TestClient, asked: dict[str, str]) -> None:
+    # A day or place that stands in the words is in the receipt as understood, and must not be understood anew.
+    assert again(client, client.get("/v1/lookup", params=asked).json()).outcome == "same"
 
 
 def test_a_whole_answer_is_known_as_the_one_its_receipt_was_made_for(client: TestClient) -> None:

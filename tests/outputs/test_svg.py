@@ -95,6 +95,12 @@ def test_the_same_network_gives_the_same_picture_in_any_order_of_nodes() -> None
     assert draw_network(graph, FRAME) == draw_network(turned, FRAME)
 
 
+def test_bodies_without_any_weight_are_drawn_all_the_same() -> None:
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_node("n", zh="部门", weight=0)
+    assert "部门" in texts(draw_network(graph, FRAME))
+
+
 def test_an_empty_network_is_a_sheet_with_its_notes() -> None:
     assert "空格：没有记录。" in texts(draw_network(nx.Graph(), FRAME))
 

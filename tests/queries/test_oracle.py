@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pyoxigraph import Store
+from pyoxigraph import Literal, NamedNode, Store
 
 from graph.release import Release
+from queries.analysis.here import Here, reaches
+from queries.bindings import bindings_for
+from queries.header import stored_query
 from queries.lookup import Lookup
-from queries.stored import who_answers
+from queries.stored import solutions, who_answers
 
 # Days on both sides of every great change, and some between.
 DAYS = [
@@ -36,3 +40,31 @@ def test_tables_and_sparql_give_the_same_parties(
     rows = lookup.attribution.in_force(topic, area, on.toordinal())
     from_tables = {(lookup.tables.duties[duty].id, party + 1) for duty, party, _ in rows}
     assert from_tables == set(who_answers(store, topic, place, on))
+
+
+def what_falls_due(store: Store, area: str, on: date) -> Iterator[tuple[str, ...]]:
+    """(duty, period, day of the year, time from the period's end) by SPARQL; empty where the text gives none."""
+    query = stored_query("what-falls-due-here")
+    given = {"area": f"id:area/{area}", "on": on.isoformat()}
+    for row in solutions(store, query, bindings_for(query, given)):
+        cells = [row[name] for name in ("recurrence", "dueDay", "within")]
+        values = [cell.value if isinstance(cell, Literal) else "" for cell in cells]
+        duty = row["duty"]
+        assert isinstance(duty, NamedNode)
+        yield duty.value.rsplit("/duty/", 1)[1], values[0], values[1].removeprefix("--"), values[2]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("on", [date(2023, 5, 1), date(2026, 8, 14), date(2026, 8, 15), date(2027, 1, 1)])
+def test_tables_and_sparql_give_the_same_recurring_duties(
+    lookup: Lookup, store: Store, place: str, on: date
+) -> None:
+    here = Here(place, lookup.gazetteer.areas[place], None)
+    from_tables = {
+        (duty.id, duty.recurrence, duty.due_day or "", duty.due_after or "")
+        for duty in lookup.tables.duties
+        if duty.recurrence and duty.start <= on.toordinal() < duty.end
+        if reaches(lookup.tables.instruments[duty.instrument], duty.area, here)
+    }
+    assert from_tables
+    assert from_tables == set(what_falls_due(store, place, on))

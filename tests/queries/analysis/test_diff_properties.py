@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from graph.tables import NO_END, NO_START, AreaRow, Tables
 from queries.analysis.answers_diff import Standpoint, answer_changes
+from queries.analysis.compare_duties import amounts_in
 from queries.analysis.diff import (
     Diff,
     Difference,
@@ -207,3 +208,19 @@ def test_topics_with_equal_rows_are_rightly_passed_over(
 @pytest.fixture(scope="module")
 def other_lookup(tables: Tables) -> Lookup:
     return Lookup(tables)
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts"),
+    [
+        ("罚款5千—5万元；拒改5万—20万元", {"5000—50000", "50000—200000"}),
+        ("单位罚5万—20万元，责任人罚5000—5万元", {"50000—200000", "5000—50000"}),
+        ("没收；货值1—5倍罚款", {"1—5倍"}),
+        ("货值3倍以下罚款", {"3倍以下"}),
+        ("合同价款2%—4%罚款", {"2—4%"}),
+        ("按直接损失20%或30%罚款，5年或10年禁业", {"20%", "30%"}),
+        ("责令停业、关闭", set()),
+    ],
+)
+def test_amounts_are_compared_whatever_their_spelling(text: str, amounts: set[str]) -> None:
+    assert amounts_in(text) == amounts

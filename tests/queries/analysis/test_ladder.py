@@ -7,7 +7,9 @@ from datetime import date
 import pytest
 
 from queries.analysis.here import here
-from queries.analysis.ladder import Ladder, Step, ladder_for, ladder_of, ladder_table
+from queries.analysis.ladder import ladder_for, ladder_of
+from queries.analysis.ladder_table import ladder_table
+from queries.analysis.rungs import Ladder, Step
 from queries.lookup import Lookup
 
 AUTUMN = date(2026, 9, 1)

@@ -1,0 +1,86 @@
+"""The pictures of analyses: the matrix of topics and bodies, and the network of bodies."""
+
+from __future__ import annotations
+
+from outputs.svg.canvas import Frame
+from outputs.svg.matrix import MOST_COLUMNS, MOST_ROWS, Matrix, draw_matrix
+from outputs.svg.network import draw_network
+from queries.analysis.network import Network, body_graph
+from queries.analysis.overlaps import LETTERS
+from queries.table import Table, Words
+
+MEDIA_TYPE = "image/svg+xml"
+PART_OF = {letter: part for part, letter in LETTERS.items()}
+# Figures beneath a picture: as many rows as a page bears.
+MOST_FIGURES = 20
+
+
+def matrix_picture(table: Table) -> bytes:
+    """The table of `matrix_table` drawn: as many topics as a page bears, and the bodies that have a part in them."""
+    rows = table.rows[:MOST_ROWS]
+    counts = [sum(row[number] is not None for row in rows) for number in range(2, len(table.columns))]
+    used = sorted((number for number, count in enumerate(counts) if count), key=lambda n: (-counts[n], n))
+    shown = sorted(used[:MOST_COLUMNS])
+    cells = {
+        (number, place): tuple(PART_OF[letter] for letter in str(row[column + 2]))
+        for number, row in enumerate(rows)
+        for place, column in enumerate(shown)
+        if row[column + 2] is not None
+    }
+    names = [column.zh for column in table.columns[2:]]
+    matrix = Matrix(tuple(str(row[1]) for row in rows), tuple(names[one] for one in shown), cells)
+    figures = [(names[one], str(counts[one])) for one in used[:MOST_FIGURES]]
+    frame = Frame(
+        _asked(table.title, table.asked),
+        Words(
+            f"{len(rows)}个事项、{len(shown)}类部门；格中的符号是部门在该事项上的角色。",
+            f"{len(rows)} topics and {len(shown)} kinds of body; a sign is the part a body has in a topic.",
+        ),
+        (("部门", "有角色的事项数"), *figures),
+        (*_left_out(len(table.rows) - len(rows), len(used) - len(shown)), *table.notes),
+        table.release,
+    )
+    return draw_matrix(matrix, frame)
+
+
+def network_picture(graph: Network, release: str, asked: dict[str, str]) -> bytes:
+    """Bodies in a ring, tied where one cooperates under the other."""
+    bodies = body_graph(graph)
+    title = Words("部门之间谁配合谁", "Which bodies cooperate")
+    order = sorted(bodies, key=lambda one: (-bodies.nodes[one]["weight"], one))
+    figures = [
+        (bodies.nodes[one]["zh"], str(bodies.nodes[one]["weight"]), str(bodies.degree[one]))
+        for one in order[:MOST_FIGURES]
+    ]
+    frame = Frame(
+        _asked(title, asked),
+        Words(
+            f"{len(bodies)}类部门，{bodies.number_of_edges()}条配合关系。圆的大小是牵头的事项数，线的粗细是共同的责任数。",
+            f"{len(bodies)} kinds of body, {bodies.number_of_edges()} ties. A circle is as large as the topics led, a line as thick as the duties shared.",
+        ),
+        (("部门", "牵头的事项", "有配合关系的部门"), *figures),
+        (
+            Words(
+                "粗黑圈：少了它，有的事项就没有牵头部门。颜色是配合较多的一群。表中最多二十类，全部数字见同一地址的表。",
+                "A thick ring: without it some topic has no lead. Colours are groups that cooperate mostly among themselves. The table holds twenty at most; all figures are in the table at the same address.",
+            ),
+        ),
+        release,
+    )
+    return draw_network(bodies, frame)
+
+
+def _asked(title: Words, asked: dict[str, str]) -> Words:
+    said = "，".join(asked.values())
+    return Words(f"{title.zh}（{said}）", f"{title.en} ({said})") if said else title
+
+
+def _left_out(rows: int, columns: int) -> tuple[Words, ...]:
+    if not rows and not columns:
+        return ()
+    return (
+        Words(
+            f"一页画不下：另有{rows}个事项、{columns}类部门，见同一地址的表。",
+            f"More than a page holds: {rows} topics and {columns} kinds of body are left out; see the table at the same address.",
+        ),
+    )
