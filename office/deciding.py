@@ -2,75 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from graph.errors import BadRequest
-from graph.tables import AreaRow, Tables
+from graph.tables import AreaRow
 from office.decision_records import standing_decisions
-from office.matter import Department, Matter, Proposal, Revocation, Scope
+from office.matter import Matter, Proposal, Revocation, Scope
 from office.matter_procedure import check_deciders, standpoint_of
+from office.register import Faults, Register
 
 # Which member of a decision a finding about its deciding bodies is about.
 MEMBER_OF = {"wrong-level": "decided_in", "decider-unknown": "scope.duties", "no-procedure": "place"}
-
-
-class Faults:
-    """Collects what is wrong with a request, so that all of it is said at once."""
-
-    def __init__(self) -> None:
-        self.found: list[BadRequest] = []
-
-    def add(self, member: str, zh: str, en: str) -> None:
-        self.found.append(BadRequest(member, zh, en))
-
-    def raise_all(self) -> None:
-        """Raise BadRequest naming the first member, with the sentences of all."""
-        if self.found:
-            zh = "；".join(f"{one.parameter}：{one.zh}" for one in self.found)
-            en = "; ".join(f"{one.parameter}: {one.en}" for one in self.found)
-            raise BadRequest(self.found[0].parameter, zh, en)
-
-
-class Register:
-    """The names that a release knows, for checking what people enter."""
-
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
-        self.types = {one.id: one for one in tables.body_types}
-        self.topics = {one.id: one for one in tables.topics}
-        self.areas = {one.id: one for one in tables.areas}
-        self.duties = {one.id: one for one in tables.duties}
-        self.bodies: Mapping[str, set[str]] = _types_of_bodies(tables)
-
-    def check_department(self, member: str, department: Department, faults: Faults) -> None:
-        """The kind of body exists; a body on record acts as that kind."""
-        if department.type not in self.types:
-            faults.add(
-                member,
-                f"没有这个部门类型：{department.type}",
-                f"no such kind of department: {department.type}",
-            )
-        if department.body is not None and department.name is not None:
-            faults.add(member, "机构编号和名称只给一个", "give a body's id or its name, not both")
-        if department.body is not None and department.type not in self.bodies.get(department.body, ()):
-            faults.add(
-                member,
-                f"没有这个机构，或它不承担该类型：{department.body}",
-                f"no such body, or it does not act as that kind: {department.body}",
-            )
-
-    def place_faults(self, member: str, area: str, faults: Faults) -> AreaRow | None:
-        if area not in self.areas:
-            faults.add(member, f"没有这个地区：{area[:40]}", f"no such area: {area[:40]}")
-        return self.areas.get(area)
-
-
-def _types_of_bodies(tables: Tables) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
-    for mandate in tables.mandates:
-        found.setdefault(mandate.body, set()).add(mandate.acts_as)
-    return found
 
 
 def check_proposal(
@@ -110,12 +52,12 @@ def check_revocation(register: Register, matter: Matter, revocation: Revocation,
 
 
 def _check_departments(register: Register, proposal: Proposal, faults: Faults) -> None:
-    register.check_department("lead", proposal.lead, faults)
+    register.check_department("lead", proposal.lead, proposal.valid_from, faults)
     if proposal.scope.duties and proposal.lead.body is None and proposal.lead.name is None:
         faults.add("lead", "指定要写明是哪个机构", "a designation names the body itself")
     for number, cooperator in enumerate(proposal.cooperators):
         member = f"cooperators[{number}]"
-        register.check_department(member, cooperator, faults)
+        register.check_department(member, cooperator, proposal.valid_from, faults)
         if cooperator.type == proposal.lead.type or cooperator in proposal.cooperators[:number]:
             faults.add(member, "部门重复", "the department stands twice")
 

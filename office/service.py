@@ -15,7 +15,7 @@ from dataclasses import replace
 from graph.errors import BadRequest
 from graph.release import Release
 from office.codes import Action, Cause, Outcome, Stance, State
-from office.deciding import Faults, check_revocation
+from office.deciding import check_revocation
 from office.decision_records import decision_id, records_of
 from office.desk import Desk, check_cause, check_other
 from office.events import (
@@ -38,6 +38,7 @@ from office.ledger import Change
 from office.matter import Asked, Matter, Pause, Position, Proposal, Publication, Revocation, Transfer
 from office.matter import Extension as Moved
 from office.personal import mask
+from office.register import Faults
 from office.requests import By, Closing, Consultation, Correction, Extension, NewMatter
 from office.sheet import Preview, preview
 
@@ -121,7 +122,7 @@ class Office(Desk):
             faults = Faults()
             for number, department in enumerate(consultation.departments):
                 member = f"departments[{number}]"
-                self.register.check_department(member, department, faults)
+                self.register.check_department(member, department, by.today, faults)
                 if department in consultation.departments[:number]:
                     faults.add(member, "部门重复", "the department stands twice")
             if consultation.due < by.today:
@@ -141,9 +142,11 @@ class Office(Desk):
 
         def content(_before: Matter) -> Content:
             faults = Faults()
-            self.register.check_department("department", position.department, faults)
+            self.register.check_department("department", position.department, position.answered_on, faults)
             if position.counter_proposal is not None:
-                self.register.check_department("counter_proposal", position.counter_proposal, faults)
+                self.register.check_department(
+                    "counter_proposal", position.counter_proposal, position.answered_on, faults
+                )
             if (position.stance is Stance.OURS_IF) != (position.condition is not None):
                 faults.add(
                     "condition", "有条件的意见要写明条件，其他不写", "needed for ours-if, and only there"
@@ -161,8 +164,8 @@ class Office(Desk):
 
         def content(_before: Matter) -> Content:
             faults = Faults()
-            self.register.check_department("giver", transfer.giver, faults)
-            self.register.check_department("taker", transfer.taker, faults)
+            self.register.check_department("giver", transfer.giver, transfer.on, faults)
+            self.register.check_department("taker", transfer.taker, transfer.on, faults)
             if transfer.giver.key == transfer.taker.key:
                 faults.add("taker", "不能转给自己", "a department cannot pass it to itself")
             if transfer.on > by.today:
