@@ -16,7 +16,8 @@ from enum import StrEnum
 from graph.errors import BadRequest
 from graph.tables import CheckRow, CircumstanceRow, InstrumentRow, NormRow, PartyRow, RoleRow
 from graph.text import normalise
-from queries.analysis.here import Here, label, party_words, reaches
+from queries.analysis.here import Here, reaches
+from queries.analysis.names import clause, party_words
 from queries.lookup import Lookup
 from queries.table import Words
 
@@ -161,7 +162,7 @@ def assess(lookup: Lookup, text: str, given: Mapping[str, bool], place: Here, on
     for trigger in triggers_here(lookup, place, on):
         finding = _finding(lookup, trigger, said, known, place, words)
         if finding is None:
-            untouched.append(label(trigger, lookup) + "：" + trigger.zh)
+            untouched.append(clause(lookup.tables, trigger) + "：" + trigger.zh)
         else:
             findings.append(finding)
     relief = [
@@ -278,7 +279,7 @@ def _finding(
         number=norm.number,
         zh=norm.zh,
         en=norm.en,
-        basis=label(norm, lookup),
+        basis=clause(lookup.tables, norm),
         outlook=outlook,
         reading=READINGS[outlook],
         conditions=checks,

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.tables import TopicRow
-from queries.analysis.labels import Names, part_zh
-from queries.analysis.scope import SCOPE_NOTE, Scope, clause, rows_of_topics
+from queries.analysis.names import Parties, clause
+from queries.analysis.scope import SCOPE_NOTE, Scope, rows_of_topics
 from queries.answer import Status
 from queries.attribution import Attribution, Row
 from queries.status import status_of
 from queries.table import Column, Table, Words
+from queries.words import part_zh
 
 GAPS = (Status.UNDESIGNATED, Status.UNASSIGNED, Status.NO_DATA)
 MEANING = {
@@ -54,7 +55,7 @@ def census(attribution: Attribution, scope: Scope) -> Iterator[Standing]:
 
 def topic_table(attribution: Attribution, scope: Scope, wanted: Status | None = None) -> Table:
     """One row per topic with its status, whom it falls to and the clauses that decide; `wanted` keeps one status."""
-    names = Names(attribution, scope)
+    names = Parties(attribution, scope)
     rows = [
         (
             one.topic.id,
@@ -125,7 +126,7 @@ def summary_table(attribution: Attribution, scope: Scope) -> Table:
     )
 
 
-def _decided(attribution: Attribution, names: Names, one: Standing) -> tuple[str | None, str | None]:
+def _decided(attribution: Attribution, names: Parties, one: Standing) -> tuple[str | None, str | None]:
     bodies = dict.fromkeys(
         f"{names.party(row.duty, row.party)}（{part_zh(row.party.part)}）" for row in one.deciding
     )

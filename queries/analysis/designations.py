@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from graph.codes import LEVEL_ORDER, Level
 from graph.errors import BadRequest
 from graph.tables import AreaRow, DutyRow, PartyRow
-from queries.analysis.labels import Names, levels_zh, part_zh
-from queries.analysis.scope import SCOPE_NOTE, Scope, acts_at, clause, duties_in, is_named
+from queries.analysis.names import Parties, clause
+from queries.analysis.scope import SCOPE_NOTE, Scope, acts_at, duties_in, is_named
 from queries.attribution import Attribution
 from queries.table import Cell, Column, Table, Words
+from queries.words import levels_zh, part_zh
 
 WHO_MAY = Words(
     "候选部门只是可能被指定的部门，不是答案；候选依据 text 是条文点名，practice 是通行做法。",
@@ -62,7 +63,7 @@ def open_terms(attribution: Attribution, scope: Scope) -> Iterator[OpenTerm]:
 
 def undesignated_table(attribution: Attribution, scope: Scope) -> Table:
     """Open terms of the scope that no designation on record fills here on the day."""
-    names = Names(attribution, scope)
+    names = Parties(attribution, scope)
     rows = tuple(
         _cells(attribution, names, term)
         for term in open_terms(attribution, scope)
@@ -92,7 +93,7 @@ def open_terms_table(attribution: Attribution, scope: Scope) -> Table:
 
     The level is the scope's, else the lowest at which the department acts, a county where the text names none.
     """
-    names = Names(attribution, scope)
+    names = Parties(attribution, scope)
     area_names = {one.id: one.zh for one in attribution.tables.areas}
     rows = []
     for term in open_terms(attribution, scope):
@@ -177,13 +178,13 @@ def places_table(attribution: Attribution, scope: Scope, duty_id: str) -> Table:
     )
 
 
-def _cells(attribution: Attribution, names: Names, term: OpenTerm) -> tuple[Cell, ...]:
+def _cells(attribution: Attribution, names: Parties, term: OpenTerm) -> tuple[Cell, ...]:
     duty, party = term.duty, term.party
     return (
         duty.id,
         clause(attribution.tables, duty),
         duty.summary,
-        names.topics(duty.topics),
+        names.topics(duty.topics)[0] or None,
         party.part,
         part_zh(party.part),
         party.as_written,

@@ -14,10 +14,11 @@ import networkx as nx
 
 from graph.codes import Part
 from graph.tables import DutyRow, TopicRow
-from queries.analysis.labels import PART_WORDS, Names
-from queries.analysis.scope import Scope, acts_at, clause, duties_in, topics_in
+from queries.analysis.names import Parties, clause
+from queries.analysis.scope import Scope, acts_at, duties_in, topics_in
 from queries.attribution import LEADING, Attribution
 from queries.table import Column, Table, Words
+from queries.words import PART_WORDS
 
 Network: TypeAlias = "nx.MultiDiGraph[str]"
 WITH = "with"
@@ -33,7 +34,7 @@ def network(attribution: Attribution, scope: Scope) -> Network:
     `part`, `zh`, `en` and `duties`, the number of duties behind them. Only a topic's own duties count.
     """
     tables = attribution.tables
-    names = Names(attribution, scope)
+    names = Parties(attribution, scope)
     topics = {topic.id: topic for topic in topics_in(tables, scope)}
     graph: Network = nx.MultiDiGraph()
     for number in duties_in(attribution, scope):
@@ -144,7 +145,7 @@ def edges_table(attribution: Attribution, scope: Scope) -> Table:
 
 def clauses_of_ties(attribution: Attribution, scope: Scope) -> dict[tuple[str, str], list[str]]:
     """(leading body, cooperating body) to the clauses behind the tie, in the order of the tables."""
-    names = Names(attribution, scope)
+    names = Parties(attribution, scope)
     found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for number in duties_in(attribution, scope):
         duty = attribution.tables.duties[number]
@@ -158,7 +159,7 @@ def clauses_of_ties(attribution: Attribution, scope: Scope) -> dict[tuple[str, s
 def _add_duty(
     graph: Network,
     attribution: Attribution,
-    names: Names,
+    names: Parties,
     scope: Scope,
     topics: dict[str, TopicRow],
     duty: DutyRow,
@@ -188,7 +189,7 @@ def _add_duty(
             _count(graph, body_key(one), body_key(other), WITH)
 
 
-def _sides(names: Names, scope: Scope, duty: DutyRow) -> tuple[set[str], set[str]]:
+def _sides(names: Parties, scope: Scope, duty: DutyRow) -> tuple[set[str], set[str]]:
     """Bodies with a leading part in a duty, and those that cooperate in it."""
     lead: set[str] = set()
     helping: set[str] = set()

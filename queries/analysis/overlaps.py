@@ -12,10 +12,11 @@ from enum import StrEnum
 
 from graph.codes import LEVELS, Allocation
 from graph.tables import DutyRow, PartyRow, TopicRow
-from queries.analysis.labels import PART_WORDS, Names, levels_zh, part_zh
-from queries.analysis.scope import SCOPE_NOTE, Found, Scope, acts_at, clause, rows_of_topics
+from queries.analysis.names import Parties, clause
+from queries.analysis.scope import SCOPE_NOTE, Found, Scope, acts_at, rows_of_topics
 from queries.attribution import Attribution
 from queries.table import Cell, Column, Table, Words
+from queries.words import PART_WORDS, levels_zh, part_zh
 
 PARTS = ("lead", "supervisor", "punisher", "permitter")
 
@@ -58,7 +59,7 @@ class Overlap:
 
 def overlaps(attribution: Attribution, scope: Scope) -> Iterator[Overlap]:
     """Every overlap in the scope: topics in the order of the tables, then parts, then ways. Only a topic's own duties."""
-    names = Names(attribution, scope)
+    names = Parties(attribution, scope)
     levels = (scope.level,) if scope.level else tuple(LEVELS)
     for topic, found in rows_of_topics(attribution, scope):
         own = _own_duties(attribution, found)
@@ -86,7 +87,7 @@ class _Clause:
     by_level: dict[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, names: Names, duty: DutyRow, part: str, levels: Sequence[str]) -> _Clause:
+    def of(cls, names: Parties, duty: DutyRow, part: str, levels: Sequence[str]) -> _Clause:
         parties = [party for party in duty.parties if party.part == part]
         by_level = {}
         for level in levels:
@@ -105,7 +106,7 @@ class _Clause:
         return any(len(bodies) > 1 for bodies in self.by_level.values())
 
 
-def _holders(names: Names, duty: DutyRow, party: PartyRow) -> tuple[str, ...]:
+def _holders(names: Parties, duty: DutyRow, party: PartyRow) -> tuple[str, ...]:
     """Body types a party stands for; one not yet designated stands for itself, one left unnamed for nobody."""
     types = names.types_of(duty, party)
     if party.designated and not types:
@@ -191,7 +192,7 @@ def overlaps_table(attribution: Attribution, scope: Scope, way: Way | None = Non
 
 def matrix_table(attribution: Attribution, scope: Scope) -> Table:
     """Topics by body types: a cell holds the parts a type has in the topic's own duties, one character each."""
-    names = Names(attribution, scope)
+    names = Parties(attribution, scope)
     marks: dict[str, dict[str, set[str]]] = {}
     topics: dict[str, TopicRow] = {}
     for topic, found in rows_of_topics(attribution, scope):

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from graph.errors import BadRequest
-from graph.tables import AreaRow, DutyRow, PartyRow, Tables, TopicRow
+from graph.tables import AreaRow, PartyRow, Tables, TopicRow
+from queries.analysis.here import day_asked, topic_asked
 from queries.attribution import Attribution
-from queries.dates import read_day
 from queries.lookup import Lookup
 from queries.table import Words
 
@@ -49,25 +48,14 @@ def read_scope(
     """
     where = lookup.gazetteer.resolve(place)
     wanted = lookup.level_of(level, where)
-    day = read_day(on) if on else today
-    branch = _topic(lookup.tables, topic) if topic else None
+    day = day_asked(on, today)
+    branch = topic_asked(lookup.tables, topic) if topic else None
     asked = {"on": day.isoformat(), "place": where.area.id if where.area else "cn"}
     if wanted:
         asked["level"] = wanted
     if branch:
         asked["topic"] = branch.id
     return Scope(day, where.area, wanted, branch, asked)
-
-
-def _topic(tables: Tables, given: str) -> TopicRow:
-    words = given.strip()
-    for topic in tables.topics:
-        if words in (topic.id, topic.zh, topic.en):
-            return topic
-    near = [t.id for t in tables.topics if words and (words in t.zh or words in t.id)][:5]
-    hint_zh = f"；相近的有：{'、'.join(near)}" if near else "；事项列表见 /v1/topics"
-    hint_en = f"; near ones: {', '.join(near)}" if near else "; /v1/topics lists them"
-    raise BadRequest("topic", f"没有这个事项：{words[:40]}{hint_zh}", f"no such topic: {words[:40]}{hint_en}")
 
 
 def topics_in(tables: Tables, scope: Scope) -> Iterator[TopicRow]:
@@ -119,11 +107,6 @@ def acts_at(party: PartyRow, level: str | None) -> bool:
 def is_named(party: PartyRow) -> bool:
     """Whether the text itself says who the party is."""
     return bool(party.type or party.role or party.body or party.group)
-
-
-def clause(tables: Tables, duty: DutyRow) -> str:
-    """The provision as it is cited: 噪声污染防治法第七十七条第一款."""
-    return tables.instruments[duty.instrument].cite + duty.place
 
 
 SCOPE_NOTE = Words(

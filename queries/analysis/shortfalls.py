@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from graph.tables import DutyRow, PartyRow, RoleRow
-from queries.analysis.labels import Names, levels_zh
-from queries.analysis.scope import SCOPE_NOTE, Scope, acts_at, clause, duties_in, is_named, rows_of_topics
+from queries.analysis.names import Parties, clause
+from queries.analysis.scope import SCOPE_NOTE, Scope, acts_at, duties_in, is_named, rows_of_topics
 from queries.attribution import Attribution
 from queries.table import Cell, Column, Table, Words
+from queries.words import levels_zh
 
 NEEDED = ("punisher", "lead")
 # How a part is filled, best first.
@@ -28,7 +29,7 @@ EXAMPLES = 3
 
 def lacking_table(attribution: Attribution, scope: Scope) -> Table:
     """Topics whose own duties name a supervisor, but nobody to punish or nobody to lead."""
-    names = Names(attribution, scope)
+    names = Parties(attribution, scope)
     duties = attribution.tables.duties
     rows: list[tuple[Cell, ...]] = []
     for topic, found in rows_of_topics(attribution, scope):
@@ -78,7 +79,7 @@ def lacking_table(attribution: Attribution, scope: Scope) -> Table:
     )
 
 
-def _how(names: Names, parties: Iterable[tuple[DutyRow, PartyRow, int]], part: str) -> str:
+def _how(names: Parties, parties: Iterable[tuple[DutyRow, PartyRow, int]], part: str) -> str:
     """How the part is filled, the best way of all; what a broader topic's clause says counts only as such."""
     found = {
         (_way(names, duty, party), distance > 0) for duty, party, distance in parties if party.part == part
@@ -91,7 +92,7 @@ def _how(names: Names, parties: Iterable[tuple[DutyRow, PartyRow, int]], part: s
     return UNNAMED if found else NONE
 
 
-def _way(names: Names, duty: DutyRow, party: PartyRow) -> str:
+def _way(names: Parties, duty: DutyRow, party: PartyRow) -> str:
     if party.designated:
         return NAMED if names.settled(duty) else OPEN
     return NAMED if is_named(party) else UNNAMED
@@ -99,7 +100,7 @@ def _way(names: Names, duty: DutyRow, party: PartyRow) -> str:
 
 def only_cooperating_table(attribution: Attribution, scope: Scope) -> Table:
     """Body types that take part in duties of the scope, and in each of them only as cooperator."""
-    names = Names(attribution, scope)
+    names = Parties(attribution, scope)
     parts, where = parts_of_types(attribution, names, scope)
     rows = tuple(
         (
@@ -141,7 +142,7 @@ def only_cooperating_table(attribution: Attribution, scope: Scope) -> Table:
 
 
 def parts_of_types(
-    attribution: Attribution, names: Names, scope: Scope
+    attribution: Attribution, names: Parties, scope: Scope
 ) -> tuple[Mapping[str, Counter[str]], Mapping[str, Sequence[DutyRow]]]:
     """By body type, how many duties it has in which part; and those duties, each once."""
     parts: dict[str, Counter[str]] = defaultdict(Counter)

@@ -8,10 +8,11 @@ from graph.codes import Kind
 from graph.names import place_name
 from graph.quotation import QuotationFile
 from graph.tables import DutyRow
-from queries.analysis.labels import Names
-from queries.analysis.scope import SCOPE_NOTE, Scope, clause, duties_in
+from queries.analysis.names import Parties, clause
+from queries.analysis.scope import SCOPE_NOTE, Scope, duties_in
 from queries.attribution import Attribution
 from queries.table import Cell, Column, Table, Words
+from queries.words import KIND_ZH
 
 # The kinds of duty for which a time would be expected, and which: work that recurs, or an answer that is waited for.
 EXPECTED = {
@@ -21,14 +22,6 @@ EXPECTED = {
     Kind.PERMIT: "deadline",
     Kind.HANDLING: "deadline",
     Kind.EMERGENCY: "deadline",
-}
-KIND_ZH = {
-    Kind.MONITORING: "监测",
-    Kind.DISCLOSURE: "公开",
-    Kind.ASSESSMENT: "考核评估",
-    Kind.PERMIT: "许可",
-    Kind.HANDLING: "受理处理",
-    Kind.EMERGENCY: "应急",
 }
 TIME_ZH = {"frequency": "频次", "deadline": "期限"}
 IN_TEXT = re.compile(
@@ -84,7 +77,7 @@ def untimed_table(attribution: Attribution, scope: Scope, quotations: QuotationF
 
     `in_text` is whether the clause speaks of a time, by its summary or, where they are at hand, its own words.
     """
-    names = Names(attribution, scope)
+    names = Parties(attribution, scope)
     tables = attribution.tables
     rows: list[tuple[Cell, ...]] = []
     for number in duties_in(attribution, scope):
@@ -93,7 +86,7 @@ def untimed_table(attribution: Attribution, scope: Scope, quotations: QuotationF
         if expected and not has_time(duty):
             who = "、".join(dict.fromkeys(names.party(duty, party) for party in duty.parties))
             said = _said(tables.instruments[duty.instrument].id, duty, quotations)
-            kind = KIND_ZH[Kind(duty.kind)]
+            kind = KIND_ZH[duty.kind]
             rows.append(
                 (
                     duty.id,
