@@ -24,6 +24,10 @@ Network: TypeAlias = "nx.MultiDiGraph[str]"
 WITH = "with"
 TIE = Words("由其配合", "is helped by")
 SEED = 1
+LEADING_NOTE = Words(
+    "“领责”指在该事项自己的条款里牵头、监管、处罚或许可。待指定的部门不算。",
+    "To lead here means to lead, supervise, punish or permit in the topic's own clauses. Bodies to be designated do not count.",
+)
 
 
 def network(attribution: Attribution, scope: Scope) -> Network:

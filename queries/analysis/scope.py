@@ -1,18 +1,23 @@
-"""What an analysis is asked for: a day, a place, a level, a branch of topics."""
+"""The scope of an analysis: a day, a place, a level, a branch of topics; what holds in it, and the table of that."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
 from graph.tables import AreaRow, PartyRow, Tables, TopicRow
 from queries.analysis.here import day_asked, topic_asked
 from queries.attribution import Attribution
 from queries.lookup import Lookup
-from queries.table import Words
+from queries.table import Cell, Column, Table, Words
 
 Found = tuple[int, int, int]
+SCOPE_NOTE = Words(
+    "只数所问之日、所问地方（及其上级）施行中的条款；没有给地方的，只数全国施行的。",
+    "Only provisions in force on the day, in the place and those it lies in, count; without a place, those of the whole country.",
+)
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,24 @@ def is_named(party: PartyRow) -> bool:
     return bool(party.type or party.role or party.body or party.group)
 
 
-SCOPE_NOTE = Words(
-    "只数所问之日、所问地方（及其上级）施行中的条款；没有给地方的，只数全国施行的。",
-    "Only provisions in force on the day, in the place and those it lies in, count; without a place, those of the whole country.",
-)
+def scoped_table(
+    attribution: Attribution,
+    scope: Scope,
+    *,
+    name: str,
+    title: Words,
+    columns: tuple[Column, ...],
+    rows: Iterable[tuple[Cell, ...]],
+    notes: tuple[Words, ...],
+    asked: Mapping[str, str] = MappingProxyType({}),
+) -> Table:
+    """A table of what holds in a scope. Its first note says what counts; `asked` is what was asked beside the scope."""
+    return Table(
+        name,
+        title,
+        columns,
+        tuple(rows),
+        attribution.tables.release,
+        (SCOPE_NOTE, *notes),
+        {**scope.asked, **asked},
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from graph.tables import DutyRow, PartyRow, RoleRow
 from queries.analysis.names import Parties, clause
-from queries.analysis.scope import SCOPE_NOTE, Scope, acts_at, duties_in, is_named, rows_of_topics
+from queries.analysis.scope import Scope, acts_at, duties_in, is_named, rows_of_topics, scoped_table
 from queries.attribution import Attribution
 from queries.table import Cell, Column, Table, Words
 from queries.words import levels_zh
@@ -47,7 +47,9 @@ def lacking_table(attribution: Attribution, scope: Scope) -> Table:
             clauses = dict.fromkeys(clause(attribution.tables, duty) for duty, _ in supervisors)
             cells = [cell for part in NEEDED for cell in (how[part], HOW_ZH[how[part]])]
             rows.append((topic.id, topic.zh, "、".join(who), "、".join(list(clauses)[:EXAMPLES]), *cells))
-    return Table(
+    return scoped_table(
+        attribution,
+        scope,
         name="supervised-only",
         title=Words(
             "有人监管、无人处罚或牵头的事项", "Topics with supervisors but nobody to punish or to lead"
@@ -62,10 +64,8 @@ def lacking_table(attribution: Attribution, scope: Scope) -> Table:
             Column("lead", "牵头", "lead: named, open, broader, unnamed or none"),
             Column("lead_zh", "牵头（说明）", "lead, in Chinese"),
         ),
-        rows=tuple(rows),
-        release=attribution.tables.release,
+        rows=rows,
         notes=(
-            SCOPE_NOTE,
             Words(
                 "named 条文写明；open 留待指定；broader 只有上位事项的条款写明；unnamed 条文只说有关部门；none 在册条款中没有。",
                 "named: the text says who; open: left to a designation; broader: only a clause on a broader topic says who; unnamed: the text only says departments concerned; none: in no clause on record.",
@@ -75,7 +75,6 @@ def lacking_table(attribution: Attribution, scope: Scope) -> Table:
                 "none means in no clause on record, not that law has none; supervisors may punish under a general clause. An empty table: every supervised topic has both, or leaves them to a designation.",
             ),
         ),
-        asked=dict(scope.asked),
     )
 
 
@@ -114,7 +113,9 @@ def only_cooperating_table(attribution: Attribution, scope: Scope) -> Table:
         if set(counts) == {"cooperator"}
     )
     silent = [one.zh for one in attribution.tables.body_types if one.id not in parts]
-    return Table(
+    return scoped_table(
+        attribution,
+        scope,
         name="only-cooperating",
         title=Words("只配合、从不牵头的部门类型", "Kinds of body that only ever cooperate"),
         columns=(
@@ -125,9 +126,7 @@ def only_cooperating_table(attribution: Attribution, scope: Scope) -> Table:
             Column("about", "内容（前三）", "what they are about"),
         ),
         rows=rows,
-        release=attribution.tables.release,
         notes=(
-            SCOPE_NOTE,
             Words(
                 "在范围内每项责任里都只是配合（会同、协助）的，才列出；以部门组名义参与的也算。表是空的：没有这样的部门类型。",
                 "Listed are those that in every duty of the scope only cooperate; taking part as one of a group counts. An empty table: there are none.",
@@ -137,7 +136,6 @@ def only_cooperating_table(attribution: Attribution, scope: Scope) -> Table:
                 f"{len(silent)} more kinds have no duty on record in the scope and are not listed: no data is not the same as only cooperating.",
             ),
         ),
-        asked=dict(scope.asked),
     )
 
 
@@ -167,7 +165,9 @@ def idle_roles_table(attribution: Attribution, scope: Scope) -> Table:
         for role in roles
         if role.id not in bound
     )
-    return Table(
+    return scoped_table(
+        attribution,
+        scope,
         name="roles-without-duty",
         title=Words("没有责任在册的领导岗位", "Leader roles without a duty on record"),
         columns=(
@@ -178,9 +178,7 @@ def idle_roles_table(attribution: Attribution, scope: Scope) -> Table:
             Column("source", "出处", "where the role is stated"),
         ),
         rows=rows,
-        release=attribution.tables.release,
         notes=(
-            SCOPE_NOTE,
             Words(
                 "岗位的出处这天在这里施行，但范围内没有一项责任以它为主体：多半是文件只提岗位，没有写它做什么。",
                 "The role's source is in force here on the day, but no duty in the scope names the role: mostly the text mentions it and does not say what it is to do.",
@@ -190,7 +188,6 @@ def idle_roles_table(attribution: Attribution, scope: Scope) -> Table:
                 f"{len(roles)} roles in the scope. An empty table: every role has a duty. Persons are out of scope.",
             ),
         ),
-        asked=dict(scope.asked),
     )
 
 

@@ -9,7 +9,7 @@ from graph.names import place_name
 from graph.quotation import QuotationFile
 from graph.tables import DutyRow
 from queries.analysis.names import Parties, clause
-from queries.analysis.scope import SCOPE_NOTE, Scope, duties_in
+from queries.analysis.scope import Scope, duties_in, scoped_table
 from queries.attribution import Attribution
 from queries.table import Cell, Column, Table, Words
 from queries.words import KIND_ZH
@@ -100,7 +100,9 @@ def untimed_table(attribution: Attribution, scope: Scope, quotations: QuotationF
                     said,
                 )
             )
-    return Table(
+    return scoped_table(
+        attribution,
+        scope,
         name="without-time",
         title=Words("没有频次或期限的责任", "Duties without a frequency or a deadline"),
         columns=(
@@ -114,10 +116,8 @@ def untimed_table(attribution: Attribution, scope: Scope, quotations: QuotationF
             Column("expected_zh", "应有（中文）", "the same in Chinese"),
             Column("in_text", "原文提到时间", "whether the clause speaks of a time", "flag"),
         ),
-        rows=tuple(rows),
-        release=tables.release,
+        rows=rows,
         notes=(
-            SCOPE_NOTE,
             Words(
                 "只看照理应有时间的六类：监测、公开、考核看频次；许可、受理处理、应急看期限。其他类别不列，不是说它们有期限。",
                 "Only six kinds are looked at: monitoring, disclosure and assessment for a frequency; permits, handling and emergencies for a deadline. Other kinds are not listed, which does not mean that they have one.",
@@ -131,7 +131,6 @@ def untimed_table(attribution: Attribution, scope: Scope, quotations: QuotationF
                 "An empty table: all duties of these kinds have a time on record, or there are none.",
             ),
         ),
-        asked=dict(scope.asked),
     )
 
 
