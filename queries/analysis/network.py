@@ -12,7 +12,6 @@ from typing import TypeAlias
 
 import networkx as nx
 
-from graph.codes import Part
 from graph.tables import DutyRow, TopicRow
 from queries.analysis.names import Parties, clause
 from queries.analysis.scope import Scope, acts_at, duties_in, topics_in
@@ -218,5 +217,5 @@ def _count(graph: Network, source: str, target: str, part: str) -> None:
     if graph.has_edge(source, target, part):
         graph.edges[source, target, part]["duties"] += 1
     else:
-        words = TIE if part == WITH else PART_WORDS[Part(part)]
+        words = TIE if part == WITH else PART_WORDS[part]
         graph.add_edge(source, target, part, part=part, zh=words.zh, en=words.en, duties=1)
