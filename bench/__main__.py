@@ -15,9 +15,13 @@ MODULES = (lookup, topics, analysis, diff, sources, startup, http, sparql)
 
 
 def main() -> int:
-    wanted = sys.argv[1:]
-    for module in MODULES:
-        if wanted and module.__name__.removeprefix("bench.") not in wanted:
+    wanted, known = sys.argv[1:], [module.__name__.removeprefix("bench.") for module in MODULES]
+    unknown = [name for name in wanted if name not in known]
+    if unknown:
+        print(f"no such benchmark: {', '.join(unknown)}; known: {', '.join(known)}", file=sys.stderr)
+        return 2
+    for name, module in zip(known, MODULES, strict=True):
+        if wanted and name not in wanted:
             continue
         for line in module.run():
             print(line, flush=True)

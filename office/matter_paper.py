@@ -13,13 +13,13 @@ from office.consultation import Comparison, Finding, Side
 from office.consultation_paper import Candidate, Card, Consultation, Opinion
 from office.matter import Department, Matter
 from office.matter_deadlines import MatterDeadlines
-from office.procedure import LEVEL_ZH, Deciders, Procedures, StepView
+from office.procedure import Deciders, Procedures, StepView
 from office.reports import Line
 from office.requests import SHANGHAI
 from office.standing import standing
 from queries.answer import Answer, BodyView
 from queries.table import Words
-from queries.views import PART_ZH
+from queries.words import LEVEL_ZH, PART_WORDS
 
 FINDINGS = {
     Finding.AGREED: "一家认领，没有别家相争",
@@ -84,7 +84,7 @@ def consultation_of(
 
 def _candidate(body: BodyView, answer: Answer) -> Candidate:
     basis = answer.basis[body.basis[0]] if body.basis else None
-    part = PART_ZH.get(body.part, body.part)
+    part = PART_WORDS[body.part].zh if body.part in PART_WORDS else body.part
     return Candidate(
         body=body.body.zh if body.body else body.zh,
         role=f"候选（{part}）" if body.candidate else part,

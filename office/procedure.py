@@ -11,17 +11,10 @@ from graph.office_tables import PartRow, ProcedureRow, ReportRow, RouteRow, Step
 from graph.procedures import Doer, Gap
 from graph.tables import AreaRow, Tables
 from queries.table import Words
+from queries.words import LEVEL_ZH
 
 PARTY_COMMITTEE = "party-committee"
 GOVERNMENT = "government"
-# As ontology/codes.ttl labels them.
-LEVEL_ZH = {
-    "national": "国家级",
-    "province": "省级",
-    "prefecture": "市（州）级",
-    "county": "县级",
-    "township": "乡级",
-}
 HOUSE = Words("本库所拟的一般做法，没有文件规定", "a house rule; no instrument sets it")
 
 

@@ -132,7 +132,7 @@ def _level(given: str | None) -> str | None:
         raise BadRequest(
             "level",
             f"没有这个层级：{given[:20]}（可用：国 省 市 县 乡）",
-            f"no such level: {given[:20]} (use one of {', '.join(sorted(LEVEL_ORDER))})",
+            f"no such level: {given[:20]} (use one of {', '.join(LEVEL_ORDER)})",
         )
     return level
 

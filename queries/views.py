@@ -20,13 +20,10 @@ from queries.answer import (
 from queries.attribution import Attribution, Row, Standing
 from queries.match import TopicMatch
 from queries.places import Place
+from queries.words import part_zh
 
 MOST_BODIES = 8
 MOST_BASIS = 12
-PART_ZH = {
-    "lead": "牵头", "cooperator": "配合", "supervisor": "监督管理", "decider": "决定",
-    "punisher": "处罚", "permitter": "许可", "recipient": "接收报告",
-}  # fmt: skip
 
 
 def day_of(number: int) -> str | None:
@@ -150,7 +147,7 @@ def norm_view(norm: NormRow, attribution: Attribution) -> NormView:
         conditions=norm.conditions,
         consequences=norm.consequences,
         steps=norm.steps,
-        parties=tuple(dict.fromkeys(f"{PART_ZH[p.part]}：{who(p, attribution)}" for p in norm.parties)),
+        parties=tuple(dict.fromkeys(f"{part_zh(p.part)}：{who(p, attribution)}" for p in norm.parties)),
         deadline=norm.deadline,
         deadline_due=norm.deadline_due,
         one_off=norm.one_off,

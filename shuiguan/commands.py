@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from graph.errors import BadRequest, CorpusRefused, UnreadableDocument
 from shuiguan.__main__ import DONE, NO, WRONG_INPUT, corpus_folder
@@ -219,7 +220,7 @@ def repair(given: argparse.Namespace) -> int:
     from loaders.repair import printable
     from loaders.repair import repair as repaired_text
 
-    text = _text_of(given.file)
+    text = text_of(given.file)
     repaired = repaired_text(text, known=stands_in_corpus, quarantined=given.quarantined)
     for one in repaired.left:
         say(f"留待人工 / left: {one.stands_at}\t{printable(one.words)}\t{one.zh} / {one.en}")
@@ -232,19 +233,24 @@ def repair(given: argparse.Namespace) -> int:
     return NO if repaired.quarantine and not given.quarantined else DONE
 
 
-def _text_of(file: str) -> str:
-    """The text of a file or, for `-`, of stdin. Raises UnreadableDocument."""
-    from loaders.repair import read_text
-
-    if file == "-":
-        return read_text(sys.stdin.buffer)
+@contextmanager
+def opened(file: str) -> Iterator[BinaryIO]:
+    """A file or, for `-`, stdin, to read bytes from. Raises UnreadableDocument."""
     try:
-        with Path(file).open("rb") as opened:
-            return read_text(opened)
+        with nullcontext(sys.stdin.buffer) if file == "-" else Path(file).open("rb") as stream:
+            yield stream
     except OSError as error:
         raise UnreadableDocument(
             f"无法打开文件（{error.strerror}）", f"the file cannot be opened ({error.strerror})"
         ) from error
+
+
+def text_of(file: str) -> str:
+    """The text of a file or of stdin, in UTF-8 or GB 18030. Raises UnreadableDocument."""
+    from loaders.repair import read_text
+
+    with opened(file) as stream:
+        return read_text(stream)
 
 
 @lru_cache(maxsize=1)

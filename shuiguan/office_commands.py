@@ -5,15 +5,13 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-import sys
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from pathlib import Path
 from typing import TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from graph.errors import BadRequest, UnreadableDocument
+from graph.errors import BadRequest
 from graph.text import normalise
 from office.codes import Role, State
 from office.database import open_engine
@@ -27,7 +25,7 @@ from office.service import Office
 from office.verify import PROVES
 from queries.dates import read_day
 from shuiguan.__main__ import DONE, NO
-from shuiguan.commands import emit, say
+from shuiguan.commands import emit, say, text_of
 from shuiguan.office import office_url
 from shuiguan.office_show import show_matter, show_preview, show_row
 
@@ -111,21 +109,6 @@ def told(office: Office, given: argparse.Namespace, matter: Matter) -> int:
     else:
         print(show_row(matter))
     return DONE
-
-
-def text_of(file: str) -> str:
-    """The text of a file or of stdin, in UTF-8 or GB 18030. Raises UnreadableDocument."""
-    from loaders.repair import read_text
-
-    if file == "-":
-        return read_text(sys.stdin.buffer)
-    try:
-        with Path(file).open("rb") as opened:
-            return read_text(opened)
-    except OSError as error:
-        raise UnreadableDocument(
-            f"无法打开文件（{error.strerror}）", f"cannot be opened ({error.strerror})"
-        ) from error
 
 
 # ---------------------------------------------------------------- the ledger

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shuiguan.__main__ import DONE, NO, AddCommand
@@ -57,13 +55,10 @@ def _read(file: str) -> object:
     import msgspec
 
     from graph.errors import UnreadableDocument
+    from shuiguan.commands import opened
 
-    try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise UnreadableDocument(
-            f"无法打开文件（{error.strerror}）", f"the file cannot be opened ({error.strerror})"
-        ) from error
+    with opened(file) as stream:
+        data = stream.read()
     try:
         return msgspec.json.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:

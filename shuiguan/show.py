@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from queries.answer import Answer, BodyView
+from queries.words import KIND_ZH
 
 STATUS_ZH = {
     "assigned": "有牵头", "shared": "分工负责", "undesignated": "待地方指定", "unassigned": "没有明确",
     "unclear": "需要选择", "no_data": "没有资料", "out_of_scope": "不在范围",
-}  # fmt: skip
-KIND_ZH = {
-    "supervision": "监督管理", "enforcement": "执法处理", "permit": "审批许可", "operation": "组织实施",
-    "handling": "受理处置", "monitoring": "监测调查", "emergency": "应急处置", "planning": "规划计划",
-    "standard": "标准名录", "disclosure": "信息公开", "assessment": "考核评价", "compensation": "补偿赔偿",
-    "coordination": "协调联动", "leadership": "领导责任", "support": "保障支持",
 }  # fmt: skip
 SHOWN_BODIES, SHOWN_BASIS = 5, 5
 

@@ -7,25 +7,18 @@ conditions (污染问题突出 *and* 恶劣影响, 川环委〔2023〕1号 三�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from graph.errors import BadRequest
 from graph.tables import CheckRow, CircumstanceRow, InstrumentRow, NormRow, PartyRow, RoleRow
 from graph.text import normalise
-from queries.analysis.here import Here, label, party_words, reaches
+from queries.analysis.claims import Claim, read_claims
+from queries.analysis.here import Here, reaches
+from queries.analysis.names import clause, party_words
 from queries.lookup import Lookup
 from queries.table import Words
-
-LONGEST_TEXT = 10_000
-# Right before the words: 没有造成恶劣影响 says that there was none.
-DENIED = re.compile(
-    r"(?:没有|没|未|并未|并非|不是|不算|不存在|谈不上|尚未)(?:造成|发生|导致|出现|构成|形成|什么|任何)?$"
-)
-DENIAL_REACH = 8
 
 
 class ConditionState(StrEnum):
@@ -52,17 +45,6 @@ READINGS = {
     Outlook.INCOMPLETE: Words("还有条件没有说到，不足以判断", "some conditions are not told of; nothing can be said yet"),
     Outlook.NOT_MET: Words("按所说，有条件不具备", "as told, a condition does not hold"),
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A circumstance said to be so or not. `words` are those of the text that say it; empty where it was chosen."""
-
-    id: str
-    zh: str
-    en: str
-    holds: bool
-    words: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -153,7 +135,7 @@ def assess(lookup: Lookup, text: str, given: Mapping[str, bool], place: Here, on
     `given` says of circumstances, by id, whether they hold; it goes before what the text says. Raises BadRequest for
     an unknown circumstance, a text that is too long, or nothing told at all.
     """
-    claims = _claims(lookup, text, given)
+    claims = read_claims(lookup.tables, text, given)
     said = {claim.id: claim.holds for claim in claims}
     words = normalise(text)
     known = {one.id: one for one in lookup.tables.circumstances}
@@ -161,7 +143,7 @@ def assess(lookup: Lookup, text: str, given: Mapping[str, bool], place: Here, on
     for trigger in triggers_here(lookup, place, on):
         finding = _finding(lookup, trigger, said, known, place, words)
         if finding is None:
-            untouched.append(label(trigger, lookup) + "：" + trigger.zh)
+            untouched.append(clause(lookup.tables, trigger) + "：" + trigger.zh)
         else:
             findings.append(finding)
     relief = [
@@ -209,45 +191,6 @@ def _in_force(lookup: Lookup, norms: Iterable[NormRow], place: Here, on: date) -
             yield norm
 
 
-def _claims(lookup: Lookup, text: str, given: Mapping[str, bool]) -> tuple[Claim, ...]:
-    if len(text) > LONGEST_TEXT:
-        raise BadRequest("text", f"最多{LONGEST_TEXT}字", f"at most {LONGEST_TEXT} characters")
-    known = {one.id: one for one in lookup.tables.circumstances}
-    for key in given:
-        if key not in known:
-            raise BadRequest(
-                "circumstances", f"没有这个情节：{key[:40]}", f"no such circumstance: {key[:40]}"
-            )
-    if not given and not any(character.isalnum() for character in text):
-        raise BadRequest("text", "没有说任何情况", "nothing was told")
-    words = normalise(text)
-    claims = (_claim(one, words, given.get(one.id)) for one in known.values())
-    return tuple(claim for claim in claims if claim is not None)
-
-
-def _claim(one: CircumstanceRow, text: str, given: bool | None) -> Claim | None:
-    told = [(word, at) for word in one.said for at in _places(text, word)]
-    kept = tuple(dict.fromkeys(word for word, _ in told))
-    if given is not None:
-        return Claim(one.id, one.zh, one.en, given, kept)
-    if not told:
-        return None
-    # Said once without a denial is said.
-    holds = any(not _denied(text, at) for _, at in told)
-    return Claim(one.id, one.zh, one.en, holds, kept)
-
-
-def _places(text: str, word: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
-
-
-def _denied(text: str, at: int) -> bool:
-    return bool(DENIED.search(text[max(0, at - DENIAL_REACH) : at]))
-
-
 def _finding(
     lookup: Lookup,
     norm: NormRow,
@@ -278,7 +221,7 @@ def _finding(
         number=norm.number,
         zh=norm.zh,
         en=norm.en,
-        basis=label(norm, lookup),
+        basis=clause(lookup.tables, norm),
         outlook=outlook,
         reading=READINGS[outlook],
         conditions=checks,

@@ -23,7 +23,7 @@ from queries.analysis.diff import (
     repealed_by,
 )
 from queries.analysis.diff_tables import answers_table, changes_table, counts_table
-from queries.analysis.here import here
+from queries.analysis.here import here, topic_asked
 from queries.dates import read_day
 from queries.lookup import Lookup
 from queries.table import Table
@@ -193,12 +193,7 @@ class _Asked:
 
     def _topic(self) -> str | None:
         wanted = self.question.topic
-        if not wanted:
-            return None
-        for one in self.lookup.tables.topics:
-            if wanted in (one.id, one.zh):
-                return one.id
-        raise BadRequest("topic", f"没有这个事项：{wanted[:40]}", f"no such topic: {wanted[:40]}")
+        return topic_asked(self.lookup.tables, wanted).id if wanted else None
 
     def _level(self) -> str | None:
         return here(self.lookup, None, self.question.level).given_level

@@ -14,7 +14,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from graph.tables import DutyRow, InstrumentRow, NormRow, PartyRow
-from queries.analysis.here import ACTING, Here, acting, label, party_words, reaches
+from queries.analysis.here import ACTING, Here, acting, reaches
+from queries.analysis.names import clause, party_words
 from queries.lookup import Lookup
 from queries.table import Column, Table, Words
 
@@ -200,7 +201,7 @@ def _due(lookup: Lookup, place: Here, norm: Norm, origin: Origin, span: Span, by
         who=_names(doing, instrument, lookup) or None,
         to=_names(receiving, instrument, lookup) or None,
         body=_body(lookup, place, doing, span[1]),
-        basis=label(norm, lookup),
+        basis=clause(lookup.tables, norm),
         timing=norm.timing,
         by_reference=by_reference,
         certainty=norm.certainty,

@@ -11,12 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.tables import TopicRow
-from queries.analysis.labels import Names, part_zh
-from queries.analysis.scope import SCOPE_NOTE, Scope, clause, rows_of_topics
+from queries.analysis.names import Parties, clause
+from queries.analysis.scope import Scope, rows_of_topics, scoped_table
 from queries.answer import Status
 from queries.attribution import Attribution, Row
 from queries.status import status_of
 from queries.table import Column, Table, Words
+from queries.words import part_zh
 
 GAPS = (Status.UNDESIGNATED, Status.UNASSIGNED, Status.NO_DATA)
 MEANING = {
@@ -54,7 +55,7 @@ def census(attribution: Attribution, scope: Scope) -> Iterator[Standing]:
 
 def topic_table(attribution: Attribution, scope: Scope, wanted: Status | None = None) -> Table:
     """One row per topic with its status, whom it falls to and the clauses that decide; `wanted` keeps one status."""
-    names = Names(attribution, scope)
+    names = Parties(attribution, scope)
     rows = [
         (
             one.topic.id,
@@ -66,7 +67,9 @@ def topic_table(attribution: Attribution, scope: Scope, wanted: Status | None = 
         for one in census(attribution, scope)
         if wanted is None or one.status is wanted
     ]
-    return Table(
+    return scoped_table(
+        attribution,
+        scope,
         name="topics-by-status",
         title=Words("各事项由谁负责，缺在哪里", "Every topic: who answers for it, or what is missing"),
         columns=(
@@ -77,10 +80,8 @@ def topic_table(attribution: Attribution, scope: Scope, wanted: Status | None = 
             Column("bodies", "部门", "whom the deciding clauses name or leave open, with their part"),
             Column("clauses", "条款", "the clauses that decide"),
         ),
-        rows=tuple(rows),
-        release=attribution.tables.release,
+        rows=rows,
         notes=(
-            SCOPE_NOTE,
             Words(
                 "状态与查询接口一致：最近的主要责任决定，处罚先于其他。assigned、shared 已有着落；其余三种是空缺。",
                 "The status is the lookup's: the nearest principal duties decide, punishing ones first. assigned and shared are settled; the other three are gaps.",
@@ -90,7 +91,6 @@ def topic_table(attribution: Attribution, scope: Scope, wanted: Status | None = 
                 "no_data means that nothing is on record, not that nobody answers; an empty table: no topic is in the scope and status asked for.",
             ),
         ),
-        asked=dict(scope.asked),
     )
 
 
@@ -102,7 +102,9 @@ def summary_table(attribution: Attribution, scope: Scope) -> Table:
         (status.value, MEANING[status].zh, MEANING[status].en, status in GAPS, counts[status])
         for status in MEANING
     ]
-    return Table(
+    return scoped_table(
+        attribution,
+        scope,
         name="gaps-summary",
         title=Words("空缺一览", "Gaps at a glance"),
         columns=(
@@ -112,20 +114,17 @@ def summary_table(attribution: Attribution, scope: Scope) -> Table:
             Column("gap", "是否空缺", "whether it is a gap", "flag"),
             Column("topics", "事项数", "number of topics", "number"),
         ),
-        rows=tuple(rows),
-        release=attribution.tables.release,
+        rows=rows,
         notes=(
-            SCOPE_NOTE,
             Words(
                 f"各行相加为{total}，即范围内全部事项。0 是数过为零。",
                 f"The rows add up to {total}, all topics of the scope. 0 means counted and none.",
             ),
         ),
-        asked=dict(scope.asked),
     )
 
 
-def _decided(attribution: Attribution, names: Names, one: Standing) -> tuple[str | None, str | None]:
+def _decided(attribution: Attribution, names: Parties, one: Standing) -> tuple[str | None, str | None]:
     bodies = dict.fromkeys(
         f"{names.party(row.duty, row.party)}（{part_zh(row.party.part)}）" for row in one.deciding
     )

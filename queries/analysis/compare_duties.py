@@ -11,14 +11,16 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.tables import DutyRow, PartyRow
-from queries.analysis.kinds_of_change import ALLOCATION_ZH, Change
-from queries.analysis.names import DESIGNATED, NOT_WRITTEN, UNNAMED, Names, levels_zh
+from queries.analysis.kinds_of_change import Change
+from queries.analysis.names import DESIGNATED, UNNAMED, Names
 from queries.analysis.names import body_of as named_body
 from queries.table import Words
+from queries.words import ALLOCATION_ZH, levels_zh
 
 # How a party acts; what is not listed is to act (lead, supervise, decide, punish), for editors draw those lines
 # differently from one text to the next.
 WAYS = {"permitter": "permit", "recipient": "receive", "cooperator": "cooperate"}
+NOT_WRITTEN = "未写明"
 WAY_ZH = {"act": "主管", "permit": "许可", "receive": "接收", "cooperate": "配合"}
 BOUND = r"(\d+(?:\.\d+)?)([万千百]?)(元|倍|%)?"
 AMOUNT = re.compile(rf"{BOUND}(?:—{BOUND})?(以[上下])?")
@@ -210,11 +212,15 @@ def _levels(sides: Sides) -> Iterator[Finding]:
     for body in sorted(both - {UNNAMED} or both):
         left_out = bool(old[body]) != bool(new[body])
         if left_out or old[body] - after[body] or new[body] - before[body]:
-            shifts.setdefault((levels_zh(old[body]), levels_zh(new[body])), []).append(body)
+            shifts.setdefault((_levels_zh(old[body]), _levels_zh(new[body])), []).append(body)
     if shifts:
         zh = [f"{sides.new_names.bodies(bodies)[0]}：{a} → {b}" for (a, b), bodies in shifts.items()]
         en = [f"{sides.new_names.bodies(bodies)[1]}: another level" for bodies in shifts.values()]
         yield Finding(Change.LEVEL, Words("；".join(zh), "; ".join(en)))
+
+
+def _levels_zh(levels: set[str]) -> str:
+    return levels_zh(levels) or NOT_WRITTEN
 
 
 def _levels_of(duties: Sequence[DutyRow]) -> dict[str, set[str]]:
@@ -285,7 +291,7 @@ def _amounts_of(duties: Sequence[DutyRow]) -> set[str]:
 
 def _timing(sides: Sides) -> Iterator[Finding]:
     if _plain(sides.old.timing) != _plain(sides.new.timing):
-        before, after = sides.old.timing or "未写明", sides.new.timing or "未写明"
+        before, after = sides.old.timing or NOT_WRITTEN, sides.new.timing or NOT_WRITTEN
         yield Finding(Change.TIMING, Words(f"{before} → {after}", "when or how often"))
 
 

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from graph.codes import LEVEL_ORDER, Level
 from graph.errors import BadRequest
 from graph.tables import AreaRow, DutyRow, PartyRow
-from queries.analysis.labels import Names, levels_zh, part_zh
-from queries.analysis.scope import SCOPE_NOTE, Scope, acts_at, clause, duties_in, is_named
+from queries.analysis.names import Parties, clause
+from queries.analysis.scope import Scope, acts_at, duties_in, is_named, scoped_table
 from queries.attribution import Attribution
 from queries.table import Cell, Column, Table, Words
+from queries.words import levels_zh, part_zh
 
 WHO_MAY = Words(
     "候选部门只是可能被指定的部门，不是答案；候选依据 text 是条文点名，practice 是通行做法。",
@@ -62,20 +63,20 @@ def open_terms(attribution: Attribution, scope: Scope) -> Iterator[OpenTerm]:
 
 def undesignated_table(attribution: Attribution, scope: Scope) -> Table:
     """Open terms of the scope that no designation on record fills here on the day."""
-    names = Names(attribution, scope)
+    names = Parties(attribution, scope)
     rows = tuple(
         _cells(attribution, names, term)
         for term in open_terms(attribution, scope)
         if attribution.designation(term.duty, scope.area, scope.day) is None
     )
-    return Table(
+    return scoped_table(
+        attribution,
+        scope,
         name="undesignated",
         title=Words("留给地方指定而未见指定的责任", "Duties left to a designation that is not on record"),
         columns=COLUMNS,
         rows=rows,
-        release=attribution.tables.release,
         notes=(
-            SCOPE_NOTE,
             WHO_MAY,
             BESIDE,
             Words(
@@ -83,7 +84,6 @@ def undesignated_table(attribution: Attribution, scope: Scope) -> Table:
                 "Not on record is not the same as never made. An empty table: no such clause in the scope, or all are filled.",
             ),
         ),
-        asked=dict(scope.asked),
     )
 
 
@@ -92,7 +92,7 @@ def open_terms_table(attribution: Attribution, scope: Scope) -> Table:
 
     The level is the scope's, else the lowest at which the department acts, a county where the text names none.
     """
-    names = Names(attribution, scope)
+    names = Parties(attribution, scope)
     area_names = {one.id: one.zh for one in attribution.tables.areas}
     rows = []
     for term in open_terms(attribution, scope):
@@ -103,7 +103,9 @@ def open_terms_table(attribution: Attribution, scope: Scope) -> Table:
         by = "；".join(f"{area_names[key]}：{body}" for key, body in fillers.items()) or None
         counts = (levels_zh([level]), len(reached), filled, len(reached) - filled)
         rows.append((*_cells(attribution, names, term), by, *counts))
-    return Table(
+    return scoped_table(
+        attribution,
+        scope,
         name="open-terms",
         title=Words("留待指定部门的条款", "Open terms: clauses that leave naming the department to others"),
         columns=(
@@ -114,10 +116,8 @@ def open_terms_table(attribution: Attribution, scope: Scope) -> Table:
             Column("filled", "已有指定", "places with a designation on record", "number"),
             Column("unfilled", "未见指定", "places without one", "number"),
         ),
-        rows=tuple(rows),
-        release=attribution.tables.release,
+        rows=rows,
         notes=(
-            SCOPE_NOTE,
             WHO_MAY,
             BESIDE,
             Words(
@@ -129,7 +129,6 @@ def open_terms_table(attribution: Attribution, scope: Scope) -> Table:
                 "0 filled means that no designation is on record, not that none was made. An empty table: no such clause.",
             ),
         ),
-        asked=dict(scope.asked),
     )
 
 
@@ -177,13 +176,13 @@ def places_table(attribution: Attribution, scope: Scope, duty_id: str) -> Table:
     )
 
 
-def _cells(attribution: Attribution, names: Names, term: OpenTerm) -> tuple[Cell, ...]:
+def _cells(attribution: Attribution, names: Parties, term: OpenTerm) -> tuple[Cell, ...]:
     duty, party = term.duty, term.party
     return (
         duty.id,
         clause(attribution.tables, duty),
         duty.summary,
-        names.topics(duty.topics),
+        names.topics(duty.topics)[0] or None,
         party.part,
         part_zh(party.part),
         party.as_written,

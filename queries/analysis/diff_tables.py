@@ -15,10 +15,10 @@ from queries.analysis.kinds_of_change import (
     Change,
     Pairing,
 )
-from queries.analysis.labels import part_zh
 from queries.analysis.names import Names, written
 from queries.analysis.pairing import THRESHOLD
 from queries.table import Cell, Column, Table, Words
+from queries.words import part_zh
 
 SIDE_COLUMNS = (
     ("duty", "事项编号", "duty id"),

@@ -1,4 +1,4 @@
-"""What holds at a place: shared by the analyses that start from a place, a level and a day."""
+"""What an analysis is asked for, read from words: a place with its level, a day, a year, a topic; and what holds there."""
 
 from __future__ import annotations
 
@@ -6,20 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from graph.codes import LEVEL_ORDER
 from graph.errors import BadRequest
-from graph.tables import AreaRow, DutyRow, InstrumentRow, NormRow, PartyRow
+from graph.tables import AreaRow, InstrumentRow, PartyRow, Tables, TopicRow
 from queries.dates import EARLIEST, LATEST, read_day
-from queries.lookup import LEVEL_WORDS, Lookup
+from queries.lookup import Lookup
 
 NATION = ("cn",)
-LEVEL_ZH = {
-    "national": "国家级",
-    "province": "省级",
-    "prefecture": "市级",
-    "county": "县级",
-    "township": "乡级",
-}
 ACTING = frozenset({"lead", "supervisor", "decider", "punisher", "permitter"})
 
 
@@ -47,20 +39,10 @@ class Here:
 def here(lookup: Lookup, place: str | None, level: str | None) -> Here:
     """The place asked about. Raises UnknownArea or BadRequest as the lookup does."""
     found = lookup.gazetteer.resolve(place)
-    wanted = LEVEL_WORDS.get(level, level) if level else None
-    if wanted is not None and wanted not in LEVEL_ORDER:
-        shown = (level or "")[:20]
-        raise BadRequest(
-            "level",
-            f"没有这个层级：{shown}（可用：国 省 市 县 乡）",
-            f"no such level: {shown}; use one of {', '.join(LEVEL_ORDER)}",
-        )
-    written = found.level or ("township" if found.is_township else found.area.level if found.area else None)
-    if found.area is None and written is None:
-        written = "national"
+    reached = lookup.level_of(level, found) or (None if found.area else "national")
     below = found.rest if found.is_zone or found.is_township else ""
     name = found.area.zh + below if found.area else place or "全国"
-    return Here(name, found.area, wanted or written, found.is_zone, place, wanted)
+    return Here(name, found.area, reached, found.is_zone, place, reached if level else None)
 
 
 def day_asked(on: str | None, today: date) -> date:
@@ -75,6 +57,18 @@ def year_asked(year: int) -> int:
     return year
 
 
+def topic_asked(tables: Tables, given: str) -> TopicRow:
+    """A topic by its id or its exact name. Raises BadRequest, with topics that come near."""
+    words = given.strip()
+    for topic in tables.topics:
+        if words in (topic.id, topic.zh, topic.en):
+            return topic
+    near = [t.id for t in tables.topics if words and (words in t.zh or words in t.id)][:5]
+    hint_zh = f"；相近的有：{'、'.join(near)}" if near else "；事项列表见 /v1/topics"
+    hint_en = f"; near ones: {', '.join(near)}" if near else "; /v1/topics lists them"
+    raise BadRequest("topic", f"没有这个事项：{words[:40]}{hint_zh}", f"no such topic: {words[:40]}{hint_en}")
+
+
 def reaches(instrument: InstrumentRow, area: str, place: Here) -> bool:
     """Whether a norm for `area` holds at the place, and a basin law covers its province."""
     if area not in place.chain:
@@ -87,22 +81,3 @@ def acting(parties: Sequence[PartyRow]) -> Iterator[PartyRow]:
     """Parties that are to act; where none is named, those that something is handed in to."""
     doing = [party for party in parties if party.part in ACTING]
     yield from doing or [party for party in parties if party.part == "recipient"]
-
-
-def party_words(party: PartyRow, instrument: InstrumentRow, lookup: Lookup) -> str:
-    """A party in words: as the text writes it, or the name of its type, group or post."""
-    if party.as_written:
-        return party.as_written
-    if party.type:
-        return lookup.attribution.types[party.type].zh
-    if party.role:
-        return next(role.zh for role in lookup.tables.roles if role.id == party.role)
-    if party.group:
-        key = f"{instrument.id}/{party.group}"
-        return next(group.zh for group in lookup.tables.groups if group.id == key)
-    return "指定的部门" if party.designated else "（原文未写）"
-
-
-def label(norm: DutyRow | NormRow, lookup: Lookup) -> str:
-    """The provision in words: 水污染防治法第七十二条第二款."""
-    return lookup.tables.instruments[norm.instrument].cite + norm.place

@@ -101,10 +101,3 @@ REASON_WORDS: Mapping[Reason, Words] = {
     Reason.PLACE: Words("只在一地施行", "in force in one place only"),
     Reason.DATA: Words("资料更正或补录", "the data were corrected or completed"),
 }
-
-LEVEL_ZH: Mapping[str, str] = {
-    "national": "国家级", "province": "省级", "prefecture": "市级", "county": "县级", "township": "乡级",
-    "province+": "省级以上", "prefecture+": "设区的市级以上", "county+": "县级以上",
-    "local": "地方各级", "local-county+": "县级以上地方", "local-prefecture+": "设区的市级以上地方", "all": "各级",
-}  # fmt: skip
-ALLOCATION_ZH: Mapping[str, str] = {"respective": "按职责分工", "joint": "共同", "either": "其中之一即可"}

@@ -14,13 +14,15 @@ from datetime import date
 from graph.codes import LEVEL_ORDER
 from graph.errors import BadRequest
 from graph.tables import DutyRow, PartyRow
-from queries.analysis.here import LEVEL_ZH, Here, label, reaches
+from queries.analysis.here import Here, reaches, topic_asked
 from queries.analysis.ladder_notes import differences, edge_notes, leads_of, matter_notes, step_notes
+from queries.analysis.names import clause
 from queries.analysis.rungs import Group, Ladder, Standing, Step, has_no_level
 from queries.answer import Answer, Status
 from queries.lookup import Lookup
 from queries.places import ZONE
 from queries.table import Words
+from queries.words import LEVEL_ZH
 
 # Duties on these topics are about every matter; a post of another topic is reached by its own matter only.
 GENERAL = frozenset({"leader-responsibility", "unified-supervision", "sector-supervision"})
@@ -33,16 +35,13 @@ ORDER_OF_DEPARTMENT = {None: 8, 6: 7, 7: 7}
 
 
 def ladder_for(lookup: Lookup, topic: str | None, issue: str | None, place: Here, on: date) -> Ladder:
-    """The ladder for a topic by id, or for a matter in plain words. Raises BadRequest unless exactly one is given."""
+    """The ladder for a topic by id or name, or for a matter in plain words. Raises BadRequest unless exactly one is given."""
     if bool(topic) == bool(issue):
         raise BadRequest("topic", "topic和issue给一个，且只给一个", "give exactly one of topic and issue")
     if issue:
         answer = lookup.ask(issue, place.given, place.given_level, on, today=on)
         return ladder_of(lookup, answer, place if place.given else _from_text(lookup, answer, place), on)
-    row = next((one for one in lookup.tables.topics if one.id == topic), None)
-    if row is None:
-        shown = (topic or "")[:40]
-        raise BadRequest("topic", f"没有这个事项：{shown}", f"no such topic: {shown}")
+    row = topic_asked(lookup.tables, topic or "")
     return ladder_of(lookup, lookup.answer_for(row, place.area, place.level, on), place, on)
 
 
@@ -186,7 +185,7 @@ def _step(
         climbed=stands.climbed or stands.of_zone,
         body=mandate.body_zh if mandate and stands.area and mandate.area == stands.area.id else None,
         duties=tuple(one.summary for one in group.duties),
-        basis=tuple(dict.fromkeys(label(one, lookup) for one in (duty, *group.duties))),
+        basis=tuple(dict.fromkeys(clause(lookup.tables, one) for one in (duty, *group.duties))),
         instrument=group.instrument.id,
         certainty=duty.certainty,
         notes=tuple(step_notes(lookup, group, body_type, main, stands)),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from queries.analysis.here import LEVEL_ZH
 from queries.analysis.rungs import SIDES, Ladder, Step
 from queries.table import Column, Table, Words
+from queries.words import LEVEL_ZH
 
 COLUMNS = (
     Column("line", "线", "line"),

@@ -1,19 +1,24 @@
-"""What duties, bodies, levels and places of one release are called in a table's cells."""
+"""What duties, bodies and topics of one release are called in a table's cells, and who the parties of a duty are."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 
-from graph.codes import LEVEL_RANGES
-from graph.tables import DutyRow, InstrumentRow, PartyRow, Tables
-from queries.analysis.kinds_of_change import LEVEL_ZH
-from queries.analysis.labels import part_zh
+from graph.tables import DutyRow, InstrumentRow, MandateRow, NormRow, PartyRow, Tables
+from queries.analysis.scope import Scope
+from queries.attribution import Attribution
+from queries.lookup import Lookup
+from queries.words import part_zh
 
 DESIGNATED, UNNAMED = "designated", "unnamed"
-NOT_WRITTEN = "未写明"
-RANGE_OF = {frozenset(map(str, LEVEL_RANGES[name])): name for name in LEVEL_ZH}
+TO_DESIGNATE_ZH = "指定的部门"
 NUMBERS = re.compile(r"\d+")
+
+
+def clause(tables: Tables, norm: DutyRow | NormRow) -> str:
+    """The provision as it is cited: 噪声污染防治法第七十七条第一款第（二）项."""
+    return tables.instruments[norm.instrument].cite + norm.place
 
 
 def body_of(party: PartyRow) -> str:
@@ -23,6 +28,20 @@ def body_of(party: PartyRow) -> str:
         if key:
             return f"{kind}:{key}"
     return DESIGNATED if party.designated else UNNAMED
+
+
+def party_words(party: PartyRow, instrument: InstrumentRow, lookup: Lookup) -> str:
+    """A party in words: as the text writes it, or the name of its type, group or post."""
+    if party.as_written:
+        return party.as_written
+    if party.type:
+        return lookup.attribution.types[party.type].zh
+    if party.role:
+        return next(role.zh for role in lookup.tables.roles if role.id == party.role)
+    if party.group:
+        key = f"{instrument.id}/{party.group}"
+        return next(group.zh for group in lookup.tables.groups if group.id == key)
+    return TO_DESIGNATE_ZH if party.designated else "（原文未写）"
 
 
 class Names:
@@ -48,8 +67,14 @@ class Names:
         return self.tables.instruments[duty.instrument]
 
     def place(self, duty: DutyRow) -> str:
-        """噪声污染防治法第七十七条第一款第（二）项."""
-        return self.instrument(duty).cite + duty.place
+        return clause(self.tables, duty)
+
+    def type(self, key: str) -> str:
+        return self._zh.get(f"type:{key}", key)
+
+    def types(self, keys: Iterable[str]) -> str | None:
+        """Kinds of body in Chinese, in the order given."""
+        return "、".join(self.type(key) for key in keys) or None
 
     def body(self, key: str) -> tuple[str, str]:
         """A body in Chinese and English."""
@@ -66,7 +91,8 @@ class Names:
         return "、".join(zh for zh, _ in pairs), ", ".join(en for _, en in pairs)
 
     def topics(self, keys: Iterable[str]) -> tuple[str, str]:
-        pairs = [self._topics.get(key, (key, key)) for key in sorted(keys)]
+        """Topics in Chinese and English, in the order given."""
+        pairs = [self._topics.get(key, (key, key)) for key in keys]
         return "、".join(zh for zh, _ in pairs), ", ".join(en for _, en in pairs)
 
     def related(self, one: str, other: str) -> bool:
@@ -78,19 +104,44 @@ class Names:
         return "；".join(f"{part_zh(one.part)}：{self.body(body_of(one))[0]}" for one in duty.parties)
 
 
+class Parties(Names):
+    """Who the parties of duties are in one scope, where a designation on record may settle one left open."""
+
+    def __init__(self, attribution: Attribution, scope: Scope) -> None:
+        super().__init__(attribution.tables)
+        self._attribution, self._scope = attribution, scope
+        self._groups = {one.id: one for one in self.tables.groups}
+
+    def party(self, duty: DutyRow, party: PartyRow) -> str:
+        """Who the party is: its name, or how the text writes one that it does not name."""
+        if party.group:
+            return self._groups[self._group_key(duty, party)].zh
+        key = body_of(party)
+        if key in self._zh:
+            return self._zh[key]
+        return party.as_written or party.body or (TO_DESIGNATE_ZH if party.designated else "未写明的部门")
+
+    def types_of(self, duty: DutyRow, party: PartyRow) -> tuple[str, ...]:
+        """Body types the party is: the one named, those of its group, or the one designated here on the day."""
+        if party.type:
+            return (party.type,)
+        if party.group:
+            return self._groups[self._group_key(duty, party)].members
+        settled = self.settled(duty) if party.designated else None
+        return (settled.acts_as,) if settled else ()
+
+    def settled(self, duty: DutyRow) -> MandateRow | None:
+        """The designation on record that settles the duty's designated party in the scope."""
+        return self._attribution.designation(duty, self._scope.area, self._scope.day)
+
+    def _group_key(self, duty: DutyRow, party: PartyRow) -> str:
+        return f"{self.instrument(duty).id}/{party.group}"
+
+
 def written(duty: DutyRow) -> str | None:
     """The bodies in the words of the law, where the corpus keeps them."""
     words = dict.fromkeys(one.as_written for one in duty.parties if one.as_written)
     return "；".join(words) or None
-
-
-def levels_zh(levels: Iterable[str]) -> str:
-    """A set of levels as statutes say it: 县级以上地方; 未写明 for none."""
-    known = frozenset(levels)
-    if not known:
-        return NOT_WRITTEN
-    name = RANGE_OF.get(known)
-    return LEVEL_ZH[name] if name else "、".join(LEVEL_ZH[one] for one in LEVEL_RANGES["all"] if one in known)
 
 
 def reading_order(duty: DutyRow, instrument: str) -> tuple[str, tuple[int, ...], str]:

@@ -12,17 +12,21 @@ from typing import TypeAlias
 
 import networkx as nx
 
-from graph.codes import Part
 from graph.tables import DutyRow, TopicRow
-from queries.analysis.labels import PART_WORDS, Names
-from queries.analysis.scope import Scope, acts_at, clause, duties_in, topics_in
+from queries.analysis.names import Parties, clause
+from queries.analysis.scope import Scope, acts_at, duties_in, topics_in
 from queries.attribution import LEADING, Attribution
 from queries.table import Column, Table, Words
+from queries.words import PART_WORDS
 
 Network: TypeAlias = "nx.MultiDiGraph[str]"
 WITH = "with"
 TIE = Words("由其配合", "is helped by")
 SEED = 1
+LEADING_NOTE = Words(
+    "“领责”指在该事项自己的条款里牵头、监管、处罚或许可。待指定的部门不算。",
+    "To lead here means to lead, supervise, punish or permit in the topic's own clauses. Bodies to be designated do not count.",
+)
 
 
 def network(attribution: Attribution, scope: Scope) -> Network:
@@ -33,7 +37,7 @@ def network(attribution: Attribution, scope: Scope) -> Network:
     `part`, `zh`, `en` and `duties`, the number of duties behind them. Only a topic's own duties count.
     """
     tables = attribution.tables
-    names = Names(attribution, scope)
+    names = Parties(attribution, scope)
     topics = {topic.id: topic for topic in topics_in(tables, scope)}
     graph: Network = nx.MultiDiGraph()
     for number in duties_in(attribution, scope):
@@ -144,7 +148,7 @@ def edges_table(attribution: Attribution, scope: Scope) -> Table:
 
 def clauses_of_ties(attribution: Attribution, scope: Scope) -> dict[tuple[str, str], list[str]]:
     """(leading body, cooperating body) to the clauses behind the tie, in the order of the tables."""
-    names = Names(attribution, scope)
+    names = Parties(attribution, scope)
     found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for number in duties_in(attribution, scope):
         duty = attribution.tables.duties[number]
@@ -158,7 +162,7 @@ def clauses_of_ties(attribution: Attribution, scope: Scope) -> dict[tuple[str, s
 def _add_duty(
     graph: Network,
     attribution: Attribution,
-    names: Names,
+    names: Parties,
     scope: Scope,
     topics: dict[str, TopicRow],
     duty: DutyRow,
@@ -188,7 +192,7 @@ def _add_duty(
             _count(graph, body_key(one), body_key(other), WITH)
 
 
-def _sides(names: Names, scope: Scope, duty: DutyRow) -> tuple[set[str], set[str]]:
+def _sides(names: Parties, scope: Scope, duty: DutyRow) -> tuple[set[str], set[str]]:
     """Bodies with a leading part in a duty, and those that cooperate in it."""
     lead: set[str] = set()
     helping: set[str] = set()
@@ -213,5 +217,5 @@ def _count(graph: Network, source: str, target: str, part: str) -> None:
     if graph.has_edge(source, target, part):
         graph.edges[source, target, part]["duties"] += 1
     else:
-        words = TIE if part == WITH else PART_WORDS[Part(part)]
+        words = TIE if part == WITH else PART_WORDS[part]
         graph.add_edge(source, target, part, part=part, zh=words.zh, en=words.en, duties=1)

@@ -12,10 +12,11 @@ from enum import StrEnum
 
 from graph.codes import LEVELS, Allocation
 from graph.tables import DutyRow, PartyRow, TopicRow
-from queries.analysis.labels import PART_WORDS, Names, levels_zh, part_zh
-from queries.analysis.scope import SCOPE_NOTE, Found, Scope, acts_at, clause, rows_of_topics
+from queries.analysis.names import Parties, clause
+from queries.analysis.scope import Found, Scope, acts_at, rows_of_topics, scoped_table
 from queries.attribution import Attribution
 from queries.table import Cell, Column, Table, Words
+from queries.words import PART_WORDS, levels_zh, part_zh
 
 PARTS = ("lead", "supervisor", "punisher", "permitter")
 
@@ -58,7 +59,7 @@ class Overlap:
 
 def overlaps(attribution: Attribution, scope: Scope) -> Iterator[Overlap]:
     """Every overlap in the scope: topics in the order of the tables, then parts, then ways. Only a topic's own duties."""
-    names = Names(attribution, scope)
+    names = Parties(attribution, scope)
     levels = (scope.level,) if scope.level else tuple(LEVELS)
     for topic, found in rows_of_topics(attribution, scope):
         own = _own_duties(attribution, found)
@@ -86,7 +87,7 @@ class _Clause:
     by_level: dict[str, tuple[str, ...]]
 
     @classmethod
-    def of(cls, names: Names, duty: DutyRow, part: str, levels: Sequence[str]) -> _Clause:
+    def of(cls, names: Parties, duty: DutyRow, part: str, levels: Sequence[str]) -> _Clause:
         parties = [party for party in duty.parties if party.part == part]
         by_level = {}
         for level in levels:
@@ -105,7 +106,7 @@ class _Clause:
         return any(len(bodies) > 1 for bodies in self.by_level.values())
 
 
-def _holders(names: Names, duty: DutyRow, party: PartyRow) -> tuple[str, ...]:
+def _holders(names: Parties, duty: DutyRow, party: PartyRow) -> tuple[str, ...]:
     """Body types a party stands for; one not yet designated stands for itself, one left unnamed for nobody."""
     types = names.types_of(duty, party)
     if party.designated and not types:
@@ -153,7 +154,9 @@ def overlaps_table(attribution: Attribution, scope: Scope, way: Way | None = Non
             cited = "、".join(list(clauses)[:CLAUSES]) + more
             about = (one.topic.id, one.topic.zh, one.part, part_zh(one.part), one.way.value, WAYS[one.way].zh)
             rows.append((*about, len(one.bodies), "、".join(one.bodies), levels_zh(one.levels), cited))
-    return Table(
+    return scoped_table(
+        attribution,
+        scope,
         name="overlaps",
         title=Words("同一事项有几个部门", "Several bodies for one topic"),
         columns=(
@@ -168,10 +171,8 @@ def overlaps_table(attribution: Attribution, scope: Scope, way: Way | None = Non
             Column("levels", "层级", "levels at which two or more of them act"),
             Column("clauses", "条款", "clauses"),
         ),
-        rows=tuple(rows),
-        release=attribution.tables.release,
+        rows=rows,
         notes=(
-            SCOPE_NOTE,
             Words(
                 "“各在自己职责范围内”（respective）不是重叠，只是界限没有写出；“任何一个都可以”（either）是条文许可的选择。真正要厘清的是 unsaid 和 apart。",
                 "respective is no overlap, only the line is not drawn; either is a choice that the clause allows. What needs settling is unsaid and apart.",
@@ -185,13 +186,13 @@ def overlaps_table(attribution: Attribution, scope: Scope, way: Way | None = Non
                 "An empty table: no topic of the scope has several bodies with one part, or nothing is on record (see no_data in the gaps summary).",
             ),
         ),
-        asked={**scope.asked, **({"way": way.value} if way else {})},
+        asked={"way": way.value} if way else {},
     )
 
 
 def matrix_table(attribution: Attribution, scope: Scope) -> Table:
     """Topics by body types: a cell holds the parts a type has in the topic's own duties, one character each."""
-    names = Names(attribution, scope)
+    names = Parties(attribution, scope)
     marks: dict[str, dict[str, set[str]]] = {}
     topics: dict[str, TopicRow] = {}
     for topic, found in rows_of_topics(attribution, scope):
@@ -206,7 +207,9 @@ def matrix_table(attribution: Attribution, scope: Scope) -> Table:
         for key, topic in topics.items()
     )
     legend = "、".join(f"{LETTERS[part]} {words.zh}" for part, words in PART_WORDS.items())
-    return Table(
+    return scoped_table(
+        attribution,
+        scope,
         name="matrix",
         title=Words("事项与部门对照", "Topics by bodies"),
         columns=(
@@ -215,9 +218,7 @@ def matrix_table(attribution: Attribution, scope: Scope) -> Table:
             *(Column(one.id.replace("-", "_"), one.zh, one.en) for one in types),
         ),
         rows=rows,
-        release=attribution.tables.release,
         notes=(
-            SCOPE_NOTE,
             Words(
                 f"格中一字一角色：{legend}。空格：在册条款没有给它角色，不等于无关。待指定、未写明的部门不成列。",
                 "One character for each part: 牵 lead, 配 cooperator, 监 supervisor, 决 decider, 处 punisher, 许 permitter, 接 recipient. An empty cell: no clause on record gives it a part. Bodies to be designated have no column.",
@@ -227,7 +228,6 @@ def matrix_table(attribution: Attribution, scope: Scope) -> Table:
                 "A topic or body without a row or column has no clause on record in the scope.",
             ),
         ),
-        asked=dict(scope.asked),
     )
 
 

@@ -1,19 +1,23 @@
-"""What an analysis is asked for: a day, a place, a level, a branch of topics."""
+"""The scope of an analysis: a day, a place, a level, a branch of topics; what holds in it, and the table of that."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from types import MappingProxyType
 
-from graph.errors import BadRequest
-from graph.tables import AreaRow, DutyRow, PartyRow, Tables, TopicRow
+from graph.tables import AreaRow, PartyRow, Tables, TopicRow
+from queries.analysis.here import day_asked, topic_asked
 from queries.attribution import Attribution
-from queries.dates import read_day
 from queries.lookup import Lookup
-from queries.table import Words
+from queries.table import Cell, Column, Table, Words
 
 Found = tuple[int, int, int]
+SCOPE_NOTE = Words(
+    "只数所问之日、所问地方（及其上级）施行中的条款；没有给地方的，只数全国施行的。",
+    "Only provisions in force on the day, in the place and those it lies in, count; without a place, those of the whole country.",
+)
 
 
 @dataclass(frozen=True)
@@ -49,25 +53,14 @@ def read_scope(
     """
     where = lookup.gazetteer.resolve(place)
     wanted = lookup.level_of(level, where)
-    day = read_day(on) if on else today
-    branch = _topic(lookup.tables, topic) if topic else None
+    day = day_asked(on, today)
+    branch = topic_asked(lookup.tables, topic) if topic else None
     asked = {"on": day.isoformat(), "place": where.area.id if where.area else "cn"}
     if wanted:
         asked["level"] = wanted
     if branch:
         asked["topic"] = branch.id
     return Scope(day, where.area, wanted, branch, asked)
-
-
-def _topic(tables: Tables, given: str) -> TopicRow:
-    words = given.strip()
-    for topic in tables.topics:
-        if words in (topic.id, topic.zh, topic.en):
-            return topic
-    near = [t.id for t in tables.topics if words and (words in t.zh or words in t.id)][:5]
-    hint_zh = f"；相近的有：{'、'.join(near)}" if near else "；事项列表见 /v1/topics"
-    hint_en = f"; near ones: {', '.join(near)}" if near else "; /v1/topics lists them"
-    raise BadRequest("topic", f"没有这个事项：{words[:40]}{hint_zh}", f"no such topic: {words[:40]}{hint_en}")
 
 
 def topics_in(tables: Tables, scope: Scope) -> Iterator[TopicRow]:
@@ -121,12 +114,24 @@ def is_named(party: PartyRow) -> bool:
     return bool(party.type or party.role or party.body or party.group)
 
 
-def clause(tables: Tables, duty: DutyRow) -> str:
-    """The provision as it is cited: 噪声污染防治法第七十七条第一款."""
-    return tables.instruments[duty.instrument].cite + duty.place
-
-
-SCOPE_NOTE = Words(
-    "只数所问之日、所问地方（及其上级）施行中的条款；没有给地方的，只数全国施行的。",
-    "Only provisions in force on the day, in the place and those it lies in, count; without a place, those of the whole country.",
-)
+def scoped_table(
+    attribution: Attribution,
+    scope: Scope,
+    *,
+    name: str,
+    title: Words,
+    columns: tuple[Column, ...],
+    rows: Iterable[tuple[Cell, ...]],
+    notes: tuple[Words, ...],
+    asked: Mapping[str, str] = MappingProxyType({}),
+) -> Table:
+    """A table of what holds in a scope. Its first note says what counts; `asked` is what was asked beside the scope."""
+    return Table(
+        name,
+        title,
+        columns,
+        tuple(rows),
+        attribution.tables.release,
+        (SCOPE_NOTE, *notes),
+        {**scope.asked, **asked},
+    )

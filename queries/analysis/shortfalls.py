@@ -6,10 +6,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from graph.tables import DutyRow, PartyRow, RoleRow
-from queries.analysis.labels import Names, levels_zh
-from queries.analysis.scope import SCOPE_NOTE, Scope, acts_at, clause, duties_in, is_named, rows_of_topics
+from queries.analysis.names import Parties, clause
+from queries.analysis.scope import Scope, acts_at, duties_in, is_named, rows_of_topics, scoped_table
 from queries.attribution import Attribution
 from queries.table import Cell, Column, Table, Words
+from queries.words import levels_zh
 
 NEEDED = ("punisher", "lead")
 # How a part is filled, best first.
@@ -28,7 +29,7 @@ EXAMPLES = 3
 
 def lacking_table(attribution: Attribution, scope: Scope) -> Table:
     """Topics whose own duties name a supervisor, but nobody to punish or nobody to lead."""
-    names = Names(attribution, scope)
+    names = Parties(attribution, scope)
     duties = attribution.tables.duties
     rows: list[tuple[Cell, ...]] = []
     for topic, found in rows_of_topics(attribution, scope):
@@ -46,7 +47,9 @@ def lacking_table(attribution: Attribution, scope: Scope) -> Table:
             clauses = dict.fromkeys(clause(attribution.tables, duty) for duty, _ in supervisors)
             cells = [cell for part in NEEDED for cell in (how[part], HOW_ZH[how[part]])]
             rows.append((topic.id, topic.zh, "、".join(who), "、".join(list(clauses)[:EXAMPLES]), *cells))
-    return Table(
+    return scoped_table(
+        attribution,
+        scope,
         name="supervised-only",
         title=Words(
             "有人监管、无人处罚或牵头的事项", "Topics with supervisors but nobody to punish or to lead"
@@ -61,10 +64,8 @@ def lacking_table(attribution: Attribution, scope: Scope) -> Table:
             Column("lead", "牵头", "lead: named, open, broader, unnamed or none"),
             Column("lead_zh", "牵头（说明）", "lead, in Chinese"),
         ),
-        rows=tuple(rows),
-        release=attribution.tables.release,
+        rows=rows,
         notes=(
-            SCOPE_NOTE,
             Words(
                 "named 条文写明；open 留待指定；broader 只有上位事项的条款写明；unnamed 条文只说有关部门；none 在册条款中没有。",
                 "named: the text says who; open: left to a designation; broader: only a clause on a broader topic says who; unnamed: the text only says departments concerned; none: in no clause on record.",
@@ -74,11 +75,10 @@ def lacking_table(attribution: Attribution, scope: Scope) -> Table:
                 "none means in no clause on record, not that law has none; supervisors may punish under a general clause. An empty table: every supervised topic has both, or leaves them to a designation.",
             ),
         ),
-        asked=dict(scope.asked),
     )
 
 
-def _how(names: Names, parties: Iterable[tuple[DutyRow, PartyRow, int]], part: str) -> str:
+def _how(names: Parties, parties: Iterable[tuple[DutyRow, PartyRow, int]], part: str) -> str:
     """How the part is filled, the best way of all; what a broader topic's clause says counts only as such."""
     found = {
         (_way(names, duty, party), distance > 0) for duty, party, distance in parties if party.part == part
@@ -91,7 +91,7 @@ def _how(names: Names, parties: Iterable[tuple[DutyRow, PartyRow, int]], part: s
     return UNNAMED if found else NONE
 
 
-def _way(names: Names, duty: DutyRow, party: PartyRow) -> str:
+def _way(names: Parties, duty: DutyRow, party: PartyRow) -> str:
     if party.designated:
         return NAMED if names.settled(duty) else OPEN
     return NAMED if is_named(party) else UNNAMED
@@ -99,7 +99,7 @@ def _way(names: Names, duty: DutyRow, party: PartyRow) -> str:
 
 def only_cooperating_table(attribution: Attribution, scope: Scope) -> Table:
     """Body types that take part in duties of the scope, and in each of them only as cooperator."""
-    names = Names(attribution, scope)
+    names = Parties(attribution, scope)
     parts, where = parts_of_types(attribution, names, scope)
     rows = tuple(
         (
@@ -113,7 +113,9 @@ def only_cooperating_table(attribution: Attribution, scope: Scope) -> Table:
         if set(counts) == {"cooperator"}
     )
     silent = [one.zh for one in attribution.tables.body_types if one.id not in parts]
-    return Table(
+    return scoped_table(
+        attribution,
+        scope,
         name="only-cooperating",
         title=Words("只配合、从不牵头的部门类型", "Kinds of body that only ever cooperate"),
         columns=(
@@ -124,9 +126,7 @@ def only_cooperating_table(attribution: Attribution, scope: Scope) -> Table:
             Column("about", "内容（前三）", "what they are about"),
         ),
         rows=rows,
-        release=attribution.tables.release,
         notes=(
-            SCOPE_NOTE,
             Words(
                 "在范围内每项责任里都只是配合（会同、协助）的，才列出；以部门组名义参与的也算。表是空的：没有这样的部门类型。",
                 "Listed are those that in every duty of the scope only cooperate; taking part as one of a group counts. An empty table: there are none.",
@@ -136,12 +136,11 @@ def only_cooperating_table(attribution: Attribution, scope: Scope) -> Table:
                 f"{len(silent)} more kinds have no duty on record in the scope and are not listed: no data is not the same as only cooperating.",
             ),
         ),
-        asked=dict(scope.asked),
     )
 
 
 def parts_of_types(
-    attribution: Attribution, names: Names, scope: Scope
+    attribution: Attribution, names: Parties, scope: Scope
 ) -> tuple[Mapping[str, Counter[str]], Mapping[str, Sequence[DutyRow]]]:
     """By body type, how many duties it has in which part; and those duties, each once."""
     parts: dict[str, Counter[str]] = defaultdict(Counter)
@@ -166,7 +165,9 @@ def idle_roles_table(attribution: Attribution, scope: Scope) -> Table:
         for role in roles
         if role.id not in bound
     )
-    return Table(
+    return scoped_table(
+        attribution,
+        scope,
         name="roles-without-duty",
         title=Words("没有责任在册的领导岗位", "Leader roles without a duty on record"),
         columns=(
@@ -177,9 +178,7 @@ def idle_roles_table(attribution: Attribution, scope: Scope) -> Table:
             Column("source", "出处", "where the role is stated"),
         ),
         rows=rows,
-        release=attribution.tables.release,
         notes=(
-            SCOPE_NOTE,
             Words(
                 "岗位的出处这天在这里施行，但范围内没有一项责任以它为主体：多半是文件只提岗位，没有写它做什么。",
                 "The role's source is in force here on the day, but no duty in the scope names the role: mostly the text mentions it and does not say what it is to do.",
@@ -189,7 +188,6 @@ def idle_roles_table(attribution: Attribution, scope: Scope) -> Table:
                 f"{len(roles)} roles in the scope. An empty table: every role has a duty. Persons are out of scope.",
             ),
         ),
-        asked=dict(scope.asked),
     )
 
 

@@ -6,9 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from graph.errors import BadRequest
 from graph.tables import NO_END, NO_START, DutyRow, InstrumentRow, PartyRow
-from queries.analysis.here import Here, label, party_words, reaches
+from queries.analysis.here import Here, reaches, topic_asked
+from queries.analysis.names import clause, party_words
 from queries.attribution import LEADING
 from queries.lookup import Lookup
 from queries.table import Column, Table, Words
@@ -46,11 +46,9 @@ class Timeline:
 def timeline_of(lookup: Lookup, topic: str, place: Here) -> Timeline:
     """Editions on record for the place that speak of the topic, past ones too. Raises BadRequest for an unknown topic."""
     tables = lookup.tables
-    row = next((one for one in tables.topics if one.id == topic), None)
-    if row is None:
-        raise BadRequest("topic", f"没有这个事项：{topic[:40]}", f"no such topic: {topic[:40]}")
+    row = topic_asked(tables, topic)
     found: dict[int, dict[int, list[tuple[DutyRow, PartyRow]]]] = defaultdict(lambda: defaultdict(list))
-    for number, party_number, distance in tables.rows[topic]:
+    for number, party_number, distance in tables.rows[row.id]:
         duty = tables.duties[number]
         party = duty.parties[party_number]
         if party.part in LEADING and reaches(tables.instruments[duty.instrument], duty.area, place):
@@ -60,7 +58,7 @@ def timeline_of(lookup: Lookup, topic: str, place: Here) -> Timeline:
     spans.sort(key=lambda span: (span.start or date.min, span.end or date.max, span.instrument))
     broader = row.ancestors[nearest - 1] if nearest else None
     cut_off = date.fromordinal(tables.cut_off)
-    return Timeline(topic, row.zh, row.en, place.zh, broader, tuple(spans), cut_off, tables.release)
+    return Timeline(row.id, row.zh, row.en, place.zh, broader, tuple(spans), cut_off, tables.release)
 
 
 def _span(lookup: Lookup, one: InstrumentRow, said: list[tuple[DutyRow, PartyRow]]) -> Span:
@@ -74,7 +72,7 @@ def _span(lookup: Lookup, one: InstrumentRow, said: list[tuple[DutyRow, PartyRow
         end=_day(one.end),
         earliest=None if certain else _day(one.earliest),
         who=tuple(dict.fromkeys(_who(party, one, lookup) for _, party in said)),
-        articles=tuple(dict.fromkeys(label(duty, lookup).removeprefix(one.cite) for duty, _ in said)),
+        articles=tuple(dict.fromkeys(clause(lookup.tables, duty).removeprefix(one.cite) for duty, _ in said)),
         followed_by=one.followed_by,
     )
 

@@ -8,10 +8,11 @@ from graph.codes import Kind
 from graph.names import place_name
 from graph.quotation import QuotationFile
 from graph.tables import DutyRow
-from queries.analysis.labels import Names
-from queries.analysis.scope import SCOPE_NOTE, Scope, clause, duties_in
+from queries.analysis.names import Parties, clause
+from queries.analysis.scope import Scope, duties_in, scoped_table
 from queries.attribution import Attribution
 from queries.table import Cell, Column, Table, Words
+from queries.words import KIND_ZH
 
 # The kinds of duty for which a time would be expected, and which: work that recurs, or an answer that is waited for.
 EXPECTED = {
@@ -21,14 +22,6 @@ EXPECTED = {
     Kind.PERMIT: "deadline",
     Kind.HANDLING: "deadline",
     Kind.EMERGENCY: "deadline",
-}
-KIND_ZH = {
-    Kind.MONITORING: "监测",
-    Kind.DISCLOSURE: "公开",
-    Kind.ASSESSMENT: "考核评估",
-    Kind.PERMIT: "许可",
-    Kind.HANDLING: "受理处理",
-    Kind.EMERGENCY: "应急",
 }
 TIME_ZH = {"frequency": "频次", "deadline": "期限"}
 IN_TEXT = re.compile(
@@ -84,7 +77,7 @@ def untimed_table(attribution: Attribution, scope: Scope, quotations: QuotationF
 
     `in_text` is whether the clause speaks of a time, by its summary or, where they are at hand, its own words.
     """
-    names = Names(attribution, scope)
+    names = Parties(attribution, scope)
     tables = attribution.tables
     rows: list[tuple[Cell, ...]] = []
     for number in duties_in(attribution, scope):
@@ -93,7 +86,7 @@ def untimed_table(attribution: Attribution, scope: Scope, quotations: QuotationF
         if expected and not has_time(duty):
             who = "、".join(dict.fromkeys(names.party(duty, party) for party in duty.parties))
             said = _said(tables.instruments[duty.instrument].id, duty, quotations)
-            kind = KIND_ZH[Kind(duty.kind)]
+            kind = KIND_ZH[duty.kind]
             rows.append(
                 (
                     duty.id,
@@ -107,7 +100,9 @@ def untimed_table(attribution: Attribution, scope: Scope, quotations: QuotationF
                     said,
                 )
             )
-    return Table(
+    return scoped_table(
+        attribution,
+        scope,
         name="without-time",
         title=Words("没有频次或期限的责任", "Duties without a frequency or a deadline"),
         columns=(
@@ -121,10 +116,8 @@ def untimed_table(attribution: Attribution, scope: Scope, quotations: QuotationF
             Column("expected_zh", "应有（中文）", "the same in Chinese"),
             Column("in_text", "原文提到时间", "whether the clause speaks of a time", "flag"),
         ),
-        rows=tuple(rows),
-        release=tables.release,
+        rows=rows,
         notes=(
-            SCOPE_NOTE,
             Words(
                 "只看照理应有时间的六类：监测、公开、考核看频次；许可、受理处理、应急看期限。其他类别不列，不是说它们有期限。",
                 "Only six kinds are looked at: monitoring, disclosure and assessment for a frequency; permits, handling and emergencies for a deadline. Other kinds are not listed, which does not mean that they have one.",
@@ -138,7 +131,6 @@ def untimed_table(attribution: Attribution, scope: Scope, quotations: QuotationF
                 "An empty table: all duties of these kinds have a time on record, or there are none.",
             ),
         ),
-        asked=dict(scope.asked),
     )
 
 

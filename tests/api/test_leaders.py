@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 from fastapi.testclient import TestClient
 from icalendar import Calendar
+from pydantic import TypeAdapter
 
 from api import leader_models
 from api.app import create_app
 from api.service import Service
 from api.settings import Settings
+from queries.analysis.accountability import Assessment
+from queries.analysis.rungs import Ladder
 
 WEST = "青海省西宁市城西区"
 TABLES = {"csv": "text/csv", "md": "text/markdown", "json": "application/json"}
@@ -156,3 +159,28 @@ def test_a_timeline_is_a_table_or_a_picture(client: TestClient) -> None:
     assert again.content == picture.content
     refused = client.get("/v1/timeline", params={"topic": "no-such-topic"})
     assert (refused.status_code, refused.json()["parameter"]) == (400, "topic")
+
+
+def shape(kind: type) -> object:
+    """The JSON schema of a type with its parts written out, without names and descriptions."""
+    schema = TypeAdapter(kind).json_schema(mode="serialization")
+
+    def plain(part: object) -> object:
+        if isinstance(part, list):
+            return [plain(one) for one in part]
+        if not isinstance(part, dict):
+            return part
+        if "$ref" in part:
+            return plain(schema["$defs"][part["$ref"].rpartition("/")[2]])
+        named = {key for key in ("title", "description") if isinstance(part.get(key), str)}
+        return {key: plain(one) for key, one in part.items() if key not in {"$defs", *named}}
+
+    return plain(schema)
+
+
+@pytest.mark.parametrize(
+    ("model", "record"),
+    [(leader_models.Ladder, Ladder), (leader_models.Assessment, Assessment)],
+)
+def test_the_published_schema_is_that_of_the_record_which_is_sent(model: type, record: type) -> None:
+    assert shape(model) == shape(record)

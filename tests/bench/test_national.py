@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from pyoxigraph import NamedNode, RdfFormat, Store
+from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store
 
 from bench.national import national_tables, nquads
 from graph.validate import validate
@@ -14,7 +14,9 @@ from queries.analysis.census import summary_table
 from queries.analysis.designations import undesignated_table
 from queries.analysis.scope import Scope
 from queries.attribution import Attribution
+from queries.header import stored_query
 from queries.questions import Run, ask
+from queries.stored import ready_text
 
 ONE_PLACE, TWO_PLACES = 1_700, 2_400
 ON = date(2026, 9, 1)
@@ -58,6 +60,12 @@ def test_tables_and_graph_leave_the_same_parts_open(store: Store) -> None:
     listed = undesignated_table(Attribution(tables), Scope(ON, place)).rows
     found = ask(store, Run("which-parts-are-left-open", {"area": "id:area/province-0", "on": ON}))
     assert sorted(str(row[0]) for row in listed) == sorted(row["duty"].split("/duty/")[1] for row in found)
+    # The query runs at any endpoint too, its values written in: the designation settles its duty there as well.
+    query = stored_query("which-parts-are-left-open")
+    text = ready_text(query, {"area": "id:area/province-0", "on": str(ON)})
+    written = store.query(text, use_default_graph_as_union=True)
+    assert isinstance(written, QuerySolutions)
+    assert [str(row["duty"].value) for row in written] == [row["duty"] for row in found]
     # The first place has one designation among those that the laws leave open.
     whole = undesignated_table(Attribution(tables), Scope(ON)).rows
     assert len(whole) == len(listed) + 1

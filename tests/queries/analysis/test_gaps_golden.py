@@ -123,7 +123,7 @@ def test_profit_seeking_sand_control_may_be_applied_for_at_another_department_th
         "recipient",
         "林业草原",
         0,
-        "县",
+        "县级",
     )
 
 
