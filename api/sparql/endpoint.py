@@ -23,7 +23,7 @@ from api.sparql.refusal import (
     forbidden_update,
 )
 from api.sparql.respond import address, header, read_body, send_whole
-from api.sparql.shape import Shape, shape_of
+from api.sparql.shape import USUAL, Shape, shape_of
 
 ALLOW = "GET, HEAD, POST, OPTIONS"
 PREFLIGHT: Headers = [
@@ -132,7 +132,13 @@ class SparqlApp:
         if len(asked.query.encode()) > limits.query_bytes:
             raise Refused(413, "query-too-long", f"查询超过{limits.query_bytes}字节",
                           f"the query is over {limits.query_bytes} bytes")  # fmt: skip
-        shape = shape_of(asked.query, limits.rows)
+        # A very long text takes a while, in which others are to be answered.
+        short_text = len(asked.query) < USUAL
+        shape = (
+            shape_of(asked.query, limits.rows)
+            if short_text
+            else await asyncio.to_thread(shape_of, asked.query, limits.rows)
+        )
         media = _negotiate(shape, asked, scope)
         base = address(scope)
         headers = self._headers(shape, asked, media, base)

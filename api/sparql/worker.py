@@ -200,11 +200,16 @@ def _term(binding: Binding) -> ox.NamedNode | ox.Literal:
 
 
 def _serialize(results: Results, job: Job, sink: Sink, cut: int | None = None) -> None:
+    form = GRAPHS.get(job.media) if isinstance(results, ox.QueryTriples) else RESULTS.get(job.media)
+    if form is None:
+        raise ValueError("the result is of another kind than the format; write a space after SELECT, ASK, "
+                         "CONSTRUCT or DESCRIBE")  # fmt: skip
     if isinstance(results, ox.QueryTriples):
-        triples = _counted(results, sink, job.rows, cut)
-        ox.serialize(triples, cast(IO[bytes], sink), format=GRAPHS[job.media])
-        return
-    results.serialize(cast(IO[bytes], sink), format=RESULTS[job.media])
+        assert isinstance(form, ox.RdfFormat)
+        ox.serialize(_counted(results, sink, job.rows, cut), cast(IO[bytes], sink), format=form)
+    else:
+        assert isinstance(form, ox.QueryResultsFormat)
+        results.serialize(cast(IO[bytes], sink), format=form)
 
 
 def _counted(triples: Iterator[ox.Triple], sink: Sink, rows: int, cut: int | None) -> Iterator[ox.Triple]:

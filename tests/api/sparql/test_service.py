@@ -35,6 +35,10 @@ DISGUISES = {
     "after a keyword": "SELECT * {{ ?a ?b trueSERVICE <{url}> {{ ?s ?p ?o }} }}",
     "after a string": "SELECT * {{ ?a ?b 'x\\''SERVICE <{url}> {{ ?s ?p ?o }} }}",
     "less than": "SELECT * {{ BIND(<{url}> AS ?v) FILTER(1<2)SERVICE#>\n?v {{ ?s ?p ?o }} }}",
+    "less than, glued": "SELECT * {{ BIND(<{url}> AS ?v) FILTER(1<2)SERVICE?v#>\n{{ ?s ?p ?o }} }}",
+    "less than, then quotes": 'SELECT * {{ BIND(<{url}> AS ?v) FILTER(1<2#>"""\n) SERVICE ?v {{ ?s ?p ?o }} }} #"""',
+    "no long string": 'SELECT * {{ VALUES ?x {{ """a" }} SERVICE <{url}> {{ ?s ?p ?o }} }}',
+    "no such escape": 'SELECT * {{ VALUES ?x {{ """a" }} SERVICE <{url}> {{ ?s ?p ?o }} }} #\\q"""',
     "construct": "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ SERVICE <{url}> {{ ?s ?p ?o }} }}",
 }
 INNOCENT = [
@@ -46,6 +50,8 @@ INNOCENT = [
     "SELECT ?service ?load { ?service ?load ?o }",
     "PREFIX e: <http://e/> SELECT * { ?s e:SERVICE ?o . ?s e:load ?p }",
     'SELECT * { ?s ?p "x"@service }',
+    "PREFIX x: <#> SELECT * { ?s x:service <http://e/(a)/service#b> }",
+    'SELECT * { ?s ?p "service\\t\\u4e2d" }',
     "PREFIX service: <http://e/> SELECT * { GRAPH service:g2 { ?s ?p ?o } }",
 ]
 
