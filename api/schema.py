@@ -106,8 +106,9 @@ def _operation(name: str, asked: Schema) -> Schema:
             "description": "结果、图或服务说明 / results, a graph or the description",
             "content": results,
         },
-        "304": {"description": "没有变化 / not modified"},
     }
+    if name == "sparqlGet":
+        responses["304"] = {"description": "没有变化 / not modified"}
     responses |= {status: {"description": text, **PROBLEMS} for status, text in REFUSALS.items()}
     return {
         "operationId": name,

@@ -7,7 +7,7 @@ import binascii
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
@@ -57,6 +57,12 @@ class AskedPage:
     @property
     def etag(self) -> str:
         return f'"{self.digest}-{self.limit}-{self.offset}-{OFFERED.index(self.media.format)}"'
+
+    def over(self, release: str) -> AskedPage:
+        """The page as another release answered it. Raises BadRequest where it goes on from a page of this one."""
+        if self.offset and release != self.release:
+            raise _wrong_cursor()
+        return replace(self, release=release)
 
     def job(self, limits: Limits) -> Job:
         """The work for the pool: one row more than the page, so that its end shows."""
@@ -130,7 +136,11 @@ def _offset(cursor: str, page: AskedPage) -> int:
             return int(offset)
     except (ValueError, binascii.Error):
         pass
-    raise BadRequest(
+    raise _wrong_cursor()
+
+
+def _wrong_cursor() -> BadRequest:
+    return BadRequest(
         "cursor",
         "cursor不属于这个查询和这版数据，请从头取",
         "the cursor is not of this query and release; begin again without it",

@@ -335,6 +335,13 @@ def test_a_kept_answer_is_known_in_a_list_and_without_its_weakness_mark(
     assert client.get("/sparql", params=params, headers={"If-None-Match": '"x"'}).status_code == 200
 
 
+def test_a_post_is_answered_whatever_the_client_holds(client: httpx2.Client) -> None:
+    """RFC 9110 section 13.1.2: only GET and HEAD are answered with 304."""
+    tag = client.get("/sparql", params={"query": ALL}).headers["etag"]
+    answer = client.post("/sparql", data={"query": ALL}, headers={"If-None-Match": tag})
+    assert (answer.status_code, answer.headers["etag"]) == (200, tag)
+
+
 @pytest.mark.parametrize("call", ["NOW()", "RAND()", "UUID()", "STRUUID()", "BNODE()"])
 def test_what_differs_each_time_is_not_kept(client: httpx2.Client, call: str) -> None:
     answer = client.get("/sparql", params={"query": f"SELECT ({call} AS ?x) {{}}"})

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from api.sparql.config import Edition
 from api.sparql.frames import Job, Kind
 from api.sparql.shape import shape_of
 from api.sparql.zygote_link import ZygoteLink
@@ -123,7 +124,7 @@ def test_a_worker_could_not_call_out_even_if_asked_to(
     )  # fmt: skip
 
     async def run() -> Kind:
-        zygote = await ZygoteLink.start(small_file, 1_000_000_000)
+        zygote = await ZygoteLink.start(Edition(small_file, "r1"), 1_000_000_000)
         worker = await zygote.fork()
         worker.send(job)
         kind, _ = await worker.receive(20)

@@ -36,6 +36,7 @@ def test_a_million_rows_arrive_whole_and_the_front_keeps_none(roomy: Served, for
     found, taken, tail = 0, 0, b""
     with roomy.client as client, client.stream("GET", "/sparql", params=asked(form)) as answer:
         assert "content-length" not in answer.headers
+        assert answer.headers["x-result-limit"] == f"rows={Limits().rows}"
         for piece in answer.iter_bytes():
             taken += len(piece)
             found += (tail + piece).count(mark)
