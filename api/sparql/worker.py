@@ -36,6 +36,7 @@ GRAPHS = {
     "application/n-quads": ox.RdfFormat.N_QUADS,
 }
 LOOK_EVERY = 16
+LONGEST_REASON = 2000
 
 
 class _OverCap(Exception):
@@ -60,13 +61,16 @@ class Sink:
         self.tail = b""
 
     def write(self, data: bytes) -> int:
-        self.buffer += data
         self.taken += len(data)
         self._count(data)
         if self.taken > self.job.result_bytes:
             raise _TooLarge
-        if len(self.buffer) >= self.job.hold_bytes:
-            self.send(Kind.PIECE)
+        hold = self.job.hold_bytes
+        # A single value may be of any size; the front is never given more at once than it may hold.
+        for start in range(0, len(data), hold):
+            self.buffer += data[start : start + hold]
+            if len(self.buffer) >= hold:
+                self.send(Kind.PIECE)
         return len(data)
 
     def flush(self) -> None:
@@ -159,7 +163,7 @@ def _answer(store: ox.Store, link: socket.socket, job: Job) -> None:
     except (ValueError, RuntimeError, OSError) as error:
         if isinstance(error, ConnectionError):
             raise
-        link.sendall(frame(Kind.UNEVALUABLE, str(error).encode()))
+        link.sendall(frame(Kind.UNEVALUABLE, str(error)[:LONGEST_REASON].encode()))
 
 
 def _write(store: ox.Store, link: socket.socket, job: Job) -> None:
