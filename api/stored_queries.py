@@ -12,18 +12,18 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
-from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
+from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
 from api.query_models import Cell, QueryCase, QueryEntry, QueryParameter, QueryRows
 from api.sparql.accept import Media, choose
 from api.sparql.config import Limits
-from api.sparql.frames import Binding, Job
+from api.sparql.frames import Job
 from graph.errors import BadRequest
 from ontology.terms import BASE
 from queries.bindings import Term, bindings_for
 from queries.header import StoredQuery
 from queries.questions import read_questions
-from queries.stored import page_text
+from queries.stored import page_text, with_terms
 
 ROWS = "application/json"
 SPARQL_JSON = "application/sparql-results+json"
@@ -67,7 +67,7 @@ class AskedPage:
     def job(self, limits: Limits) -> Job:
         """The work for the pool: one row more than the page, so that its end shows."""
         return Job(
-            query=page_text(self.query, self.limit + 1, self.offset),
+            query=page_text(with_terms(self.query, self.values), self.limit + 1, self.offset),
             capped_query=None,
             base=BASE,
             media=SPARQL_JSON,
@@ -78,7 +78,6 @@ class AskedPage:
             rows=self.limit + 1,
             result_bytes=PAGE_BYTES,
             hold_bytes=limits.hold_bytes,
-            bindings=tuple(_binding(name, term) for name, term in self.values.items()),
         )
 
 
@@ -145,12 +144,6 @@ def _wrong_cursor() -> BadRequest:
         "cursor不属于这个查询和这版数据，请从头取",
         "the cursor is not of this query and release; begin again without it",
     )
-
-
-def _binding(name: str, term: Term) -> Binding:
-    if isinstance(term, NamedNode):
-        return Binding(name, term.value)
-    return Binding(name, term.value, term.datatype.value)
 
 
 @dataclass(frozen=True)

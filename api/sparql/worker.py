@@ -12,7 +12,7 @@ from typing import IO, cast
 import msgspec
 import pyoxigraph as ox
 
-from api.sparql.frames import HEAD, Binding, Job, Kind, frame
+from api.sparql.frames import HEAD, Job, Kind, frame
 
 RESULTS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -179,28 +179,18 @@ def _write(store: ox.Store, link: socket.socket, job: Job) -> None:
 
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-Bound = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 def _run(store: ox.Store, job: Job, query: str) -> Results:
     named = job.default_graphs is not None or job.named_graphs is not None
     if not named:
-        given: dict[ox.Variable, Bound] = {ox.Variable(one.name): _term(one) for one in job.bindings}
-        return store.query(
-            query, base_iri=job.base, use_default_graph_as_union=job.union, substitutions=given
-        )
+        return store.query(query, base_iri=job.base, use_default_graph_as_union=job.union)
     return store.query(
         query,
         base_iri=job.base,
         default_graph=[ox.NamedNode(iri) for iri in job.default_graphs or ()],
         named_graphs=[ox.NamedNode(iri) for iri in job.named_graphs or ()],
     )
-
-
-def _term(binding: Binding) -> ox.NamedNode | ox.Literal:
-    if binding.datatype is None:
-        return ox.NamedNode(binding.value)
-    return ox.Literal(binding.value, datatype=ox.NamedNode(binding.datatype))
 
 
 def _serialize(results: Results, job: Job, sink: Sink, cut: int | None = None) -> None:
