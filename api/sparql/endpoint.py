@@ -19,7 +19,7 @@ from api.sparql.description import More, describe, page
 from api.sparql.frames import Job
 from api.sparql.line import AGAIN
 from api.sparql.pool import FIRST_PAUSE, LONGEST_PAUSE, Pool
-from api.sparql.protocol import Asked, read_get, read_post
+from api.sparql.protocol import Asked, read_format, read_get, read_post
 from api.sparql.refusal import (
     Headers,
     Refused,
@@ -150,8 +150,8 @@ class SparqlApp:
 
     async def _describe(self, scope: Scope, send: Send) -> None:
         media = choose(header(scope, b"accept"), (*GRAPH_TYPES, PAGE))
-        if scope["query_string"].startswith(b"format="):
-            media = short(scope["query_string"][7:].decode("latin-1"), GRAPH_TYPES)
+        if (named := read_format(scope["query_string"])) is not None:
+            media = short(named, GRAPH_TYPES)
         if media is None:
             raise _not_acceptable((*GRAPH_TYPES, PAGE))
         edition, ready, endpoint = self.edition, self.pool.ready, address(scope)

@@ -175,6 +175,29 @@ def test_a_get_is_judged(client: httpx2.Client, url: str, status: int) -> None:
     assert client.get(url).status_code == status
 
 
+@pytest.mark.parametrize(
+    ("asked", "status", "kind"),
+    [
+        ("format=text%2Fturtle", 200, "text/turtle"),
+        ("format=nt", 200, "application/n-triples"),
+        ("format=ttl&format=nt", 400, "application/problem+json"),
+        ("format=csv", 406, "application/problem+json"),
+    ],
+)
+def test_a_description_comes_in_the_format_that_is_named_once(
+    client: httpx2.Client, asked: str, status: int, kind: str
+) -> None:
+    answer = client.get(f"/sparql?{asked}")
+    assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (status, kind)
+    assert status != 400 or answer.json()["parameter"] == "format"
+
+
+@pytest.mark.parametrize("name", [DEFAULT, NAME])
+def test_a_graph_that_is_no_iri_is_told_by_its_parameter(client: httpx2.Client, name: str) -> None:
+    answer = by_get(client, ALL, [(name, "relative")])
+    assert (answer.status_code, answer.json()["parameter"]) == (400, name)
+
+
 def test_415_says_what_is_taken(client: httpx2.Client) -> None:
     answer = client.post("/sparql", content=b"x", headers={"Content-Type": "text/plain"})
     assert DIRECT in answer.headers["accept-post"]
