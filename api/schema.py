@@ -72,13 +72,16 @@ def _name_problems(response: Schema) -> None:
 
 
 def _sparql_get() -> Schema:
-    parameters = [
-        _parameter("query", "SPARQL 1.1；缺省得到服务说明 / without it the service description"),
+    query = _parameter("query", "SPARQL 1.1；缺省得到服务说明 / without it the service description")
+    return _operation("sparqlGet", {"parameters": [query, *_beside_the_query("可重复 / may repeat")]})
+
+
+def _beside_the_query(of_dataset: str) -> list[Schema]:
+    return [
         _parameter("format", "json xml csv tsv ttl nt jsonld rdfxml trig nq；先于 Accept"),
         _parameter("timeout", "秒，只能调低上限 / seconds, may only lower the limit"),
-        *(_parameter(name, "可重复 / may repeat", many=True) for name in DATASET),
+        *(_parameter(name, of_dataset, many=True) for name in DATASET),
     ]
-    return _operation("sparqlGet", {"parameters": parameters})
 
 
 def _sparql_post() -> Schema:
@@ -87,7 +90,9 @@ def _sparql_post() -> Schema:
     properties |= {name: {"type": "array", "items": {"type": "string"}} for name in DATASET}
     form = {"schema": {"type": "object", "required": ["query"], "properties": properties}}
     body = {FORM: form, "application/sparql-query": {"schema": {"type": "string"}}}
-    return _operation("sparqlPost", {"requestBody": {"required": True, "content": body}})
+    words = "查询直接作请求体时；可重复 / where the query is the body; may repeat"
+    asked = {"parameters": _beside_the_query(words), "requestBody": {"required": True, "content": body}}
+    return _operation("sparqlPost", asked)
 
 
 def _parameter(name: str, description: str, many: bool = False) -> Schema:
@@ -106,8 +111,9 @@ def _operation(name: str, asked: Schema) -> Schema:
             "description": "结果、图或服务说明 / results, a graph or the description",
             "content": results,
         },
-        "304": {"description": "没有变化 / not modified"},
     }
+    if name == "sparqlGet":
+        responses["304"] = {"description": "没有变化 / not modified"}
     responses |= {status: {"description": text, **PROBLEMS} for status, text in REFUSALS.items()}
     return {
         "operationId": name,

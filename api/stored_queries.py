@@ -7,23 +7,23 @@ import binascii
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
-from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions, parse_query_results
+from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
 from api.query_models import Cell, QueryCase, QueryEntry, QueryParameter, QueryRows
 from api.sparql.accept import Media, choose
 from api.sparql.config import Limits
-from api.sparql.frames import Binding, Job
+from api.sparql.frames import Job
 from graph.errors import BadRequest
 from ontology.terms import BASE
 from queries.bindings import Term, bindings_for
 from queries.header import StoredQuery
 from queries.questions import read_questions
-from queries.stored import page_text
+from queries.stored import page_text, with_terms
 
 ROWS = "application/json"
 SPARQL_JSON = "application/sparql-results+json"
@@ -58,10 +58,16 @@ class AskedPage:
     def etag(self) -> str:
         return f'"{self.digest}-{self.limit}-{self.offset}-{OFFERED.index(self.media.format)}"'
 
+    def over(self, release: str) -> AskedPage:
+        """The page as another release answered it. Raises BadRequest where it goes on from a page of this one."""
+        if self.offset and release != self.release:
+            raise _wrong_cursor()
+        return replace(self, release=release)
+
     def job(self, limits: Limits) -> Job:
         """The work for the pool: one row more than the page, so that its end shows."""
         return Job(
-            query=page_text(self.query, self.limit + 1, self.offset),
+            query=page_text(with_terms(self.query, self.values), self.limit + 1, self.offset),
             capped_query=None,
             base=BASE,
             media=SPARQL_JSON,
@@ -72,7 +78,6 @@ class AskedPage:
             rows=self.limit + 1,
             result_bytes=PAGE_BYTES,
             hold_bytes=limits.hold_bytes,
-            bindings=tuple(_binding(name, term) for name, term in self.values.items()),
         )
 
 
@@ -130,17 +135,15 @@ def _offset(cursor: str, page: AskedPage) -> int:
             return int(offset)
     except (ValueError, binascii.Error):
         pass
-    raise BadRequest(
+    raise _wrong_cursor()
+
+
+def _wrong_cursor() -> BadRequest:
+    return BadRequest(
         "cursor",
         "cursor不属于这个查询和这版数据，请从头取",
         "the cursor is not of this query and release; begin again without it",
     )
-
-
-def _binding(name: str, term: Term) -> Binding:
-    if isinstance(term, NamedNode):
-        return Binding(name, term.value)
-    return Binding(name, term.value, term.datatype.value)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from api.sparql.config import Edition
 from api.sparql.frames import Job, Kind
 from api.sparql.zygote_link import ZygoteLink
 from bench import servers, storm, stream
@@ -178,7 +179,7 @@ def respawn(setting: Setting) -> Iterator[str]:
 
 
 async def _respawns(file: Path, number: int) -> list[float]:
-    zygote = await ZygoteLink.start(file, 1_000_000_000)
+    zygote = await ZygoteLink.start(Edition(file, "r1"), 1_000_000_000)
     job = Job(
         query=SMALL, capped_query=None, base="http://localhost/", media="application/sparql-results+json", seconds=10,
         union=True, default_graphs=None, named_graphs=None, rows=10**6, result_bytes=10**6, hold_bytes=10**6,

@@ -1,8 +1,9 @@
-"""Run the stored queries (`*.rq` beside this module) with values as bindings."""
+"""Run the stored queries (`*.rq` beside this module) with values as bindings, or written in as terms."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from importlib.resources import files
 
@@ -39,19 +40,26 @@ def page_text(query: StoredQuery, limit: int, offset: int) -> str:
     return f"{query.text.rstrip()}{rest}\nLIMIT {limit:d} OFFSET {offset:d}\n"
 
 
+def with_terms(query: StoredQuery, terms: Mapping[str, Term]) -> StoredQuery:
+    """The query with its values written in as VALUES, each as the store itself writes a term.
+
+    The same rows in the same order as with bindings; but values that stand in the text are seen by the planner.
+    """
+    return replace(query, text=_with_line(query, _values(terms)))
+
+
 def ready_text(query: StoredQuery, given: Mapping[str, str]) -> str:
     """The query with its values written in, as it runs at any endpoint. Raises BadRequest."""
-    return _with_line(query, _values(query, given))
+    return with_terms(query, bindings_for(query, given)).text
 
 
 def with_values(query: StoredQuery, given: Mapping[str, str]) -> str:
     """The text to copy: the values stand in a comment that, made a line, runs it as it is. Raises BadRequest."""
     note = "# 去掉行首的 # 即可运行 / uncomment to run:\n  # "
-    return _with_line(query, note + _values(query, given)) if query.parameters else query.text
+    return _with_line(query, note + _values(bindings_for(query, given))) if query.parameters else query.text
 
 
-def _values(query: StoredQuery, given: Mapping[str, str]) -> str:
-    terms = bindings_for(query, given)
+def _values(terms: Mapping[str, Term]) -> str:
     names = " ".join(f"?{name}" for name in terms)
     return f"VALUES ( {names} ) {{ ( {' '.join(map(str, terms.values()))} ) }}" if terms else ""
 

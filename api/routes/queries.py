@@ -21,6 +21,7 @@ from api.stored_queries import (
     ROWS,
     ROWS_MOST,
     ROWS_USUAL,
+    AskedPage,
     cases_of,
     entry_of,
     next_link,
@@ -119,17 +120,21 @@ async def _page(query: StoredQuery, request: Request, sparql: SparqlApp) -> Resp
     if page is None:
         zh, en = "没有所要的格式", "none of the formats asked for"
         return respond(problem(406, zh, en, "accept", OFFERED))
-    headers = {**CACHED, "ETag": page.etag, "Shuiguan-Release": page.release, "Vary": "Accept"}
     if page.etag in [tag.strip() for tag in request.headers.get("if-none-match", "").split(",")]:
-        return Response(status_code=304, headers=headers)
+        return Response(status_code=304, headers=_headers(page))
     found = await sparql.collect(request.scope, request.receive, page.job(sparql.config.limits))
-    if not found:
+    if found is None:
         # The client left; nobody reads this.
         return Response(status_code=503)
-    written = write_rows(page, found)
+    page = page.over(found.release)
+    written, headers = write_rows(page, found.body), _headers(page)
     if written.next is not None:
         headers["Link"] = next_link(page, pairs, written.next)
     return Response(written.body, headers=headers, media_type=page.media.name)
+
+
+def _headers(page: AskedPage) -> dict[str, str]:
+    return {**CACHED, "ETag": page.etag, "Shuiguan-Release": page.release, "Vary": "Accept"}
 
 
 def _described(query: StoredQuery) -> dict[str, Any]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 
 from starlette.types import Receive, Scope, Send
 
+from api.sparql.config import Edition
 from api.sparql.frames import ENDS, Job, Kind
 from api.sparql.pool import Pool
 from api.sparql.refusal import Headers, Refused, unparsable
@@ -23,13 +24,14 @@ OUTSIDE = (None, 0, signal.SIGKILL, signal.SIGTERM)
 
 @dataclass(frozen=True)
 class Call:
-    """A query with all that is needed to answer it. `headers` and `mark` go before a good answer."""
+    """A query with all that is needed to answer it. `headers`, of the edition that answers, and `mark` go before
+    a good answer."""
 
     scope: Scope
     receive: Receive
     send: Send
     job: Job
-    headers: Headers
+    headers: Callable[[Edition], Headers]
     mark: bytes = b""
 
     @property
@@ -72,6 +74,16 @@ class _Answer:
         self.call = call
         self.watch = Watch(call.receive)
         self.budget = Budget(call.job.seconds)
+        self._worker: Worker | None = None
+
+    def begin(self, worker: Worker) -> None:
+        """Give the query to a worker, which may hold another edition than was in service when the query came."""
+        self._worker = worker
+        worker.send(self.call.job)
+
+    def headers(self) -> Headers:
+        assert self._worker is not None
+        return self.call.headers(self._worker.zygote.edition)
 
     def patience(self, kept: float) -> float:
         """How long to wait in line, so that the share `kept` of the query's time is left for its work."""
@@ -109,7 +121,7 @@ class _Answer:
             if self.call.job in self.pool.long_before:
                 # The same query has been asked by others and turned out long while this one waited.
                 return None
-            worker.send(self.call.job)
+            self.begin(worker)
             first = await self._first_in_short(worker)
             if first is not None and first[0] in ENDS:
                 return first
@@ -130,7 +142,7 @@ class _Answer:
         try:
             worker = await self.pool.take(self.call.client, self.budget.left)
             try:
-                worker.send(self.call.job)
+                self.begin(worker)
                 return await self._go_on(worker, None)
             finally:
                 self.pool.give(worker)
@@ -172,17 +184,15 @@ class _Answer:
             return first
         call, limits = self.call, self.pool.limits
         pieces = self._pieces(worker, call.mark + first[1])
-        await send_pieces(
-            call.scope, call.send, call.headers, pieces, limits.stall_seconds, limits.total_seconds
-        )
+        headers = [*self.headers(), _row_limit(call.job)]
+        await send_pieces(call.scope, call.send, headers, pieces, limits.stall_seconds, limits.total_seconds)
         return Kind.LAST, b""
 
     async def _finish(self, kind: Kind, body: bytes) -> None:
         call = self.call
-        headers = call.headers
+        headers = self.headers()
         if kind == Kind.WHOLE_CUT:
-            limit = f"rows={call.job.rows}".encode()
-            headers = [*headers, (b"x-result-truncated", b"true"), (b"x-result-limit", limit)]
+            headers = [*headers, (b"x-result-truncated", b"true"), _row_limit(call.job)]
         elif kind != Kind.WHOLE:
             raise _failure(kind, body, call.job)
         await send_whole(call.scope, call.send, 200, headers, call.mark + body if call.mark else body)
@@ -201,6 +211,10 @@ class _Answer:
                 raise Cut from None
             if kind not in (Kind.PIECE, Kind.LAST):
                 raise Cut
+
+
+def _row_limit(job: Job) -> tuple[bytes, bytes]:
+    return b"x-result-limit", f"rows={job.rows}".encode()
 
 
 def _timeout(job: Job) -> Refused:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from api.sparql.description import More
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -34,8 +36,18 @@ class Limits:
 
 
 @dataclass(frozen=True)
+class Edition:
+    """What is served: one .nq, .nq.gz or .nq.zst file, the name it has in ETags and headers, and more triples for
+    its description."""
+
+    data: Path
+    release: str
+    more: More | None = None
+
+
+@dataclass(frozen=True)
 class SparqlConfig:
-    """`data` is one .nq, .nq.gz or .nq.zst file; `release` names it in ETags and headers."""
+    """`data` and `release` are those of the first edition."""
 
     data: Path
     release: str

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from dataclasses import replace
+import logging
+import time
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from starlette.types import Message, Receive, Scope, Send
 
 from api.sparql.accept import GRAPH_TYPES, OFFERED, Media, choose, short
 from api.sparql.answering import Call, answer
-from api.sparql.config import SparqlConfig
+from api.sparql.config import Edition, SparqlConfig
 from api.sparql.description import More, describe, page
 from api.sparql.frames import Job
-from api.sparql.pool import Pool
-from api.sparql.protocol import Asked, read_get, read_post
+from api.sparql.line import AGAIN
+from api.sparql.pool import FIRST_PAUSE, LONGEST_PAUSE, Pool
+from api.sparql.protocol import Asked, read_format, read_get, read_post
 from api.sparql.refusal import (
     Headers,
     Refused,
@@ -23,7 +27,8 @@ from api.sparql.refusal import (
     forbidden_update,
 )
 from api.sparql.respond import address, header, read_body, send_whole
-from api.sparql.shape import Shape, shape_of
+from api.sparql.shape import USUAL, Shape, shape_of
+from api.sparql.zygote_link import ZygoteLost
 
 ALLOW = "GET, HEAD, POST, OPTIONS"
 PREFLIGHT: Headers = [
@@ -35,6 +40,17 @@ PREFLIGHT: Headers = [
 PAGE = "text/html"
 
 
+log = logging.getLogger("shuiguan")
+
+
+@dataclass(frozen=True)
+class Collected:
+    """A whole answer and the release that gave it."""
+
+    body: bytes
+    release: str
+
+
 class SparqlApp:
     """Serves one data file. `start` before the first request and `stop` after the last.
 
@@ -43,37 +59,63 @@ class SparqlApp:
 
     def __init__(self, config: SparqlConfig, more: More | None = None) -> None:
         self.config = config
-        self.release = config.release
-        self.more = more
         self.pool = Pool(config.limits)
+        self._first = Edition(config.data, config.release, more)
         self._open = asyncio.Lock()
         self._started = False
+        self._again, self._pause = 0.0, FIRST_PAUSE
+
+    @property
+    def edition(self) -> Edition:
+        """What a query that comes now is answered from, unless another is put in service before its turn."""
+        return self.pool.edition or self._first
+
+    @property
+    def release(self) -> str:
+        return self.edition.release
 
     async def start(self) -> None:
+        """Load the data. Raises ZygoteLost when it cannot be loaded, OSError when no process can be started."""
         async with self._open:
-            if not self._started:
-                await self.pool.open(self.config.data)
-                self._started = True
+            await self._load()
+
+    async def _load(self) -> None:
+        if not self._started:
+            await self.pool.open(self._first)
+            self._started = True
+
+    async def _begin(self) -> None:
+        """Load the data for the first request. Raises Refused when it cannot be loaded; tries anew after a pause."""
+        async with self._open:
+            if self._started or time.monotonic() >= self._again:
+                try:
+                    await self._load()
+                    return
+                except (ZygoteLost, OSError) as error:
+                    log.warning("%s cannot be loaded: %r", self._first.release, error)
+                self._again = time.monotonic() + self._pause
+                self._pause = min(2 * self._pause, LONGEST_PAUSE)
+        raise Refused(503, "data-unavailable", "数据现在读不进来，请稍后再试",
+                      "the data cannot be loaded now; try again later", headers=AGAIN)  # fmt: skip
 
     async def stop(self) -> None:
         if self._started:
             await self.pool.close()
 
     async def swap(self, data: Path, release: str, more: More | None = None) -> None:
-        """Serve another release; queries under way end on the old one."""
+        """Serve another release; queries under way end on the old one. Raises what `start` raises; the old one stays."""
         async with self._open:
+            self._first, self._again = Edition(data, release, more), 0.0
             if self._started:
-                await self.pool.open(data)
-            self.config = replace(self.config, data=data)
-            self.release, self.more = release, more
+                await self.pool.open(self._first)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
             return
-        if not self._started:
-            await self.start()
         try:
+            if not self._started:
+                await self._begin()
             await self._respond(scope, receive, send)
         except Refused as refused:
             status, headers, body = refused.response()
@@ -108,23 +150,23 @@ class SparqlApp:
 
     async def _describe(self, scope: Scope, send: Send) -> None:
         media = choose(header(scope, b"accept"), (*GRAPH_TYPES, PAGE))
-        if scope["query_string"].startswith(b"format="):
-            media = short(scope["query_string"][7:].decode("latin-1"), GRAPH_TYPES)
+        if (named := read_format(scope["query_string"])) is not None:
+            media = short(named, GRAPH_TYPES)
         if media is None:
             raise _not_acceptable((*GRAPH_TYPES, PAGE))
-        ready, endpoint = self.pool.ready, address(scope)
+        edition, ready, endpoint = self.edition, self.pool.ready, address(scope)
         headers: Headers = [
             (b"content-type", _content_type(media.name)),
-            (b"shuiguan-release", self.release.encode()),
-            *self._tag((endpoint, media)),
+            (b"shuiguan-release", edition.release.encode()),
+            *_tag(edition, (endpoint, media)),
         ]
         if _known(scope, headers):
             await send_whole(scope, send, 304, headers, b"")
             return
         if media.format == PAGE:
-            body = page(scope["path"], self.release, ready)
+            body = page(scope["path"], edition.release, ready)
         else:
-            body = describe(endpoint, ready, not self.config.plain_semantics, media.format, self.more)
+            body = describe(endpoint, ready, not self.config.plain_semantics, media.format, edition.more)
         await send_whole(scope, send, 200, headers, body)
 
     async def _query(self, scope: Scope, receive: Receive, send: Send, asked: Asked) -> None:
@@ -132,32 +174,21 @@ class SparqlApp:
         if len(asked.query.encode()) > limits.query_bytes:
             raise Refused(413, "query-too-long", f"查询超过{limits.query_bytes}字节",
                           f"the query is over {limits.query_bytes} bytes")  # fmt: skip
-        shape = shape_of(asked.query, limits.rows)
+        # A very long text takes a while, in which others are to be answered.
+        short_text = len(asked.query) < USUAL
+        shape = (
+            shape_of(asked.query, limits.rows)
+            if short_text
+            else await asyncio.to_thread(shape_of, asked.query, limits.rows)
+        )
         media = _negotiate(shape, asked, scope)
         base = address(scope)
-        headers = self._headers(shape, asked, media, base)
-        if _known(scope, headers):
-            await send_whole(scope, send, 304, headers, b"")
+        headers = partial(_headers, shape, asked, media, base)
+        if _known(scope, present := headers(self.edition)):
+            await send_whole(scope, send, 304, present, b"")
             return
         job = self._job(asked, shape, media, base)
         await answer(self.pool, Call(scope, receive, send, job, headers, media.mark))
-
-    def _headers(self, shape: Shape, asked: Asked, media: Media, base: str) -> Headers:
-        headers: Headers = [
-            (b"content-type", _content_type(media.name)),
-            (b"shuiguan-release", self.release.encode()),
-            (b"x-timeout-seconds", f"{asked.seconds:g}".encode()),
-        ]
-        if shape.volatile:
-            return [*headers, (b"cache-control", b"no-store")]
-        known = (asked.query, asked.default_graphs, asked.named_graphs, media, base)
-        return [*headers, *self._tag(known)]
-
-    def _tag(self, known: object) -> Headers:
-        """What lets a client keep an answer: it is the same as long as the release and `known` are."""
-        tag = hashlib.sha256(repr((self.release, known)).encode()).hexdigest()[:32]
-        # Weak: the rows of a query without ORDER BY may come in another order.
-        return [(b"etag", f'W/"{tag}"'.encode()), (b"cache-control", b"public, max-age=60")]
 
     def _job(self, asked: Asked, shape: Shape, media: Media, base: str) -> Job:
         limits = self.config.limits
@@ -175,20 +206,45 @@ class SparqlApp:
             hold_bytes=limits.hold_bytes,
         )
 
-    async def collect(self, scope: Scope, receive: Receive, job: Job) -> bytes:
-        """The whole answer to a job of ours, which waits its turn like any other. Empty when the client left.
+    async def collect(self, scope: Scope, receive: Receive, job: Job) -> Collected | None:
+        """The whole answer to a job of ours, which waits its turn like any other. None when the client left.
 
         Raises Refused, or Cut when the answer broke off.
         """
         if not self._started:
-            await self.start()
+            await self._begin()
         body = bytearray()
+        release = self.release
 
         async def take(message: Message) -> None:
             body.extend(message.get("body", b""))
 
-        await answer(self.pool, Call({**scope, "method": "GET"}, receive, take, job, []))
-        return bytes(body)
+        def named(edition: Edition) -> Headers:
+            nonlocal release
+            release = edition.release
+            return []
+
+        await answer(self.pool, Call({**scope, "method": "GET"}, receive, take, job, named))
+        return Collected(bytes(body), release) if body else None
+
+
+def _headers(shape: Shape, asked: Asked, media: Media, base: str, edition: Edition) -> Headers:
+    headers: Headers = [
+        (b"content-type", _content_type(media.name)),
+        (b"shuiguan-release", edition.release.encode()),
+        (b"x-timeout-seconds", f"{asked.seconds:g}".encode()),
+    ]
+    if shape.volatile:
+        return [*headers, (b"cache-control", b"no-store")]
+    known = (asked.query, asked.default_graphs, asked.named_graphs, media, base)
+    return [*headers, *_tag(edition, known)]
+
+
+def _tag(edition: Edition, known: object) -> Headers:
+    """What lets a client keep an answer: it is the same as long as the release and `known` are."""
+    tag = hashlib.sha256(repr((edition.release, known)).encode()).hexdigest()[:32]
+    # Weak: the rows of a query without ORDER BY may come in another order.
+    return [(b"etag", f'W/"{tag}"'.encode()), (b"cache-control", b"public, max-age=60")]
 
 
 def sparql_app(config: SparqlConfig, more: More | None = None) -> SparqlApp:
@@ -220,7 +276,12 @@ def _content_type(name: str) -> bytes:
 
 
 def _known(scope: Scope, headers: Headers) -> bool:
-    """Whether the client has said that it holds this answer. `*` is not heard: the query may be in error."""
+    """Whether the client has said that it holds this answer. `*` is not heard: the query may be in error.
+
+    A POST has no such condition: RFC 9110 section 13.1.2 answers it with 304 to GET and HEAD alone.
+    """
+    if scope["method"] not in ("GET", "HEAD"):
+        return False
     given = header(scope, b"if-none-match")
     etag = next((value.decode() for name, value in headers if name == b"etag"), None)
     if not given or not etag:

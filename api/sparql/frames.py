@@ -28,14 +28,6 @@ class Kind(IntEnum):
 ENDS = frozenset(Kind) - {Kind.PIECE}
 
 
-class Binding(msgspec.Struct, frozen=True):
-    """A value for a variable of a query: an IRI, or a literal of the `datatype`."""
-
-    name: str
-    value: str
-    datatype: str | None = None
-
-
 class Job(msgspec.Struct, frozen=True):
     """One query for a worker. `default_graphs` and `named_graphs` are None where the request names none.
 
@@ -53,7 +45,6 @@ class Job(msgspec.Struct, frozen=True):
     rows: int
     result_bytes: int
     hold_bytes: int
-    bindings: tuple[Binding, ...] = ()
 
 
 class Ready(msgspec.Struct, frozen=True):

@@ -28,7 +28,7 @@ def limits(settings: Settings) -> Limits:
 
 
 class SparqlFront:
-    """Hands one path to the endpoint; everything else goes on to the application."""
+    """Hands one path, with or without a slash at its end, to the endpoint; all else goes on to the application."""
 
     def __init__(self, app: ASGIApp, path: str, sparql: SparqlApp) -> None:
         self.app = app
@@ -36,5 +36,8 @@ class SparqlFront:
         self.sparql = sparql
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        is_ours = scope["type"] == "http" and scope["path"] == self.path
-        await (self.sparql if is_ours else self.app)(scope, receive, send)
+        if scope["type"] == "http" and scope["path"] in (self.path, f"{self.path}/"):
+            # One address, to which relative IRIs and the description refer.
+            await self.sparql({**scope, "path": self.path}, receive, send)
+        else:
+            await self.app(scope, receive, send)

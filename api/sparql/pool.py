@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Coroutine
-from pathlib import Path
 
-from api.sparql.config import Limits
+from api.sparql.config import Edition, Limits
 from api.sparql.frames import Ready
 from api.sparql.line import Line
 from api.sparql.places import LongBefore, Places
@@ -16,6 +15,8 @@ from api.sparql.zygote_link import ZygoteLink, ZygoteLost
 
 FIRST_PAUSE = 0.1
 LONGEST_PAUSE = 5.0
+# Before another worker is asked for when there was no file for one.
+SPAWN_PAUSE = 1.0
 
 
 class Pool:
@@ -30,7 +31,6 @@ class Pool:
         self.long = Places(limits.long_places, limits.queue_length)
         self.long_before = LongBefore()
         self._zygote: ZygoteLink | None = None
-        self._data: Path | None = None
         self._idle: deque[Worker] = deque()
         self._busy: set[Worker] = set()
         self._line: Line[Worker] = Line(limits.queue_length, lambda worker, _: self._put(worker))
@@ -39,19 +39,26 @@ class Pool:
         self._closed = False
 
     @property
+    def edition(self) -> Edition | None:
+        """What is in service; None before the first. A query under way may still be answered from the one before."""
+        return self._zygote.edition if self._zygote is not None else None
+
+    @property
     def ready(self) -> Ready:
         """What the zygote in service holds."""
         assert self._zygote is not None
         return self._zygote.ready.result()
 
-    async def open(self, data: Path) -> None:
-        """Serve `data`: at the start, or in place of what is served now, without a gap.
+    async def open(self, edition: Edition) -> None:
+        """Serve an edition: at the start, or in place of what is served now, without a gap.
 
         The new zygote loads beside the old; queries under way end on the old. Raises ZygoteLost when
-        the data cannot be loaded; what was served before then stays.
+        the data cannot be loaded, OSError when no process can be started; what was served before then stays.
         """
-        fresh = await ZygoteLink.start(data, self.limits.memory_bytes)
-        before, self._zygote, self._data = self._zygote, fresh, data
+        await self._put_in_service(await ZygoteLink.start(edition, self.limits.memory_bytes))
+
+    async def _put_in_service(self, fresh: ZygoteLink) -> None:
+        before, self._zygote = self._zygote, fresh
         self._count = 0
         for worker in self._idle:
             worker.kill()
@@ -121,6 +128,12 @@ class Pool:
             worker = await zygote.fork()
         except ZygoteLost:
             return
+        except OSError:
+            await asyncio.sleep(SPAWN_PAUSE)
+            if zygote is self._zygote:
+                self._count -= 1
+                self._fill()
+            return
         worker.when_lost = self._lost
         self._put(worker)
 
@@ -134,12 +147,15 @@ class Pool:
         """Put another zygote in the place of one that is lost."""
         await zygote.lost.wait()
         pause = FIRST_PAUSE
-        while self._zygote is zygote and self._data is not None:
+        while self._zygote is zygote:
             try:
-                await self.open(self._data)
-            except ZygoteLost:
+                fresh = await ZygoteLink.start(zygote.edition, self.limits.memory_bytes)
+            except (ZygoteLost, OSError):
                 await asyncio.sleep(pause)
                 pause = min(2 * pause, LONGEST_PAUSE)
+                continue
+            # Another edition may have been put in service while this one was loading.
+            await (self._put_in_service(fresh) if self._zygote is zygote else fresh.stop())
 
     def _do(self, work: Coroutine[None, None, None]) -> None:
         task = asyncio.get_running_loop().create_task(work)

@@ -34,6 +34,14 @@ def read_get(query_string: bytes, limit: float) -> Asked | None:
     return _asked(pairs, limit)
 
 
+def read_format(query_string: bytes) -> str | None:
+    """The format of a bare request. Raises Refused when it is given twice."""
+    formats = [value for name, value in _pairs(query_string) if name == "format"]
+    if len(formats) > 1:
+        raise _twice("format")
+    return formats[0] if formats else None
+
+
 def read_post(content_type: str | None, query_string: bytes, body: bytes, limit: float) -> Asked:
     """The query of a POST by form or by bare text. Raises Refused."""
     kind = _kind(content_type)
@@ -87,14 +95,15 @@ def _asked(pairs: list[tuple[str, str]], limit: float) -> Asked:
             raise Refused(400, "unknown-parameter", f"没有这个参数：{name[:40]}",
                           f"no such parameter: {name[:40]}", parameter=name[:40], choices=known)  # fmt: skip
         if name in ONCE and names.count(name) > 1:
-            raise bad(name, f"参数重复：{name}", f"given twice: {name}")
+            raise _twice(name)
     given = dict(pairs)
     if not given.get("query", "").strip():
         raise bad("query", "缺少query", "the query is missing")
     default = [value for name, value in pairs if name == "default-graph-uri"]
     named = [value for name, value in pairs if name == "named-graph-uri"]
-    for iri in (*default, *named):
-        _check_iri(iri)
+    for name, value in pairs:
+        if name in MANY:
+            _check_iri(name, value)
     some = bool(default or named)
     return Asked(
         query=given["query"],
@@ -105,15 +114,17 @@ def _asked(pairs: list[tuple[str, str]], limit: float) -> Asked:
     )
 
 
-def _check_iri(text: str) -> None:
+def _twice(name: str) -> Refused:
+    return bad(name, f"参数重复：{name}", f"given twice: {name}")
+
+
+def _check_iri(name: str, text: str) -> None:
     import pyoxigraph
 
     try:
         pyoxigraph.NamedNode(text)
     except ValueError:
-        raise bad(
-            "default-graph-uri", f"不是绝对IRI：{text[:80]}", f"not an absolute IRI: {text[:80]}"
-        ) from None
+        raise bad(name, f"不是绝对IRI：{text[:80]}", f"not an absolute IRI: {text[:80]}") from None
 
 
 def _seconds(text: str | None, limit: float) -> float:

@@ -152,7 +152,7 @@ def _hint(query: str, message: str) -> tuple[str, str]:
         return "查询应有SELECT、ASK、CONSTRUCT或DESCRIBE", "a query is a SELECT, ASK, CONSTRUCT or DESCRIBE"
     if any(a.text.upper() == "SELECT" and b.text.upper() in AGGREGATES for a, b in pairwise(found)):
         return "聚合要写成 (COUNT(*) AS ?n)", "an aggregate is written (COUNT(*) AS ?n)"
-    if any(t.kind == "mark" and t.text in "\"'" for t in found):
+    if any(t.kind == "open" for t in found):
         return "有没有闭合的引号", "a quotation mark is not closed"
     opened = sum(t.text == "{" for t in found) - sum(t.text == "}" for t in found)
     if opened:

@@ -13,7 +13,10 @@ UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "ADD
 USUAL = 4096
 VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 
-_HIDDEN = re.compile(r"\).*SERVICE#", re.IGNORECASE)
+_LIMIT = re.compile(r"LIMIT(\d*)")
+_ADDRESS = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*+://")
+# A string up to a backslash that escapes nothing the grammar knows.
+_UNKNOWN_ESCAPE = re.compile(r"(?:[^\\]|\\(?:[tbnrf\"'\\]|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}))*+\\")
 
 
 @dataclass(frozen=True)
@@ -43,13 +46,15 @@ def _read(query: str, rows: int) -> Shape:
     if "\\u" in query or "\\U" in query:
         texts.append(list(tokens(unescape(query))))
     words = [_words(one) for one in texts]
-    form = _first(words[-1], FORMS)
+    form = _first(words[-1], FORMS) or ("DESCRIBE" if _describes_name(texts[-1]) else None)
     return Shape(
         form=form,
         update=next((u for w in words if (u := _update(w))), None),
-        has_dataset=any("FROM" in w for w in words),
-        has_service=any(_calls_service(one) for one in texts),
-        volatile=any(VOLATILE & set(w) for w in words),
+        has_dataset=any("FROM" in word for w in words for word in w)
+        or (form != "DESCRIBE" and any(_from_name(one) for one in texts)),
+        has_service=any(_calls_service(one) for one in texts)
+        or ("SERVICE" in query.upper() and any(_doubtful(one) for one in texts)),
+        volatile=any(name in word for w in words for word in w for name in VOLATILE),
         capped=_cap(query, plain, rows) if form == "SELECT" else None,
     )
 
@@ -58,17 +63,35 @@ _kept = lru_cache(1024)(_read)
 
 
 def _calls_service(found: list[Token]) -> bool:
-    """Whether any reading of the tokens has the keyword SERVICE.
+    """Whether the tokens have the keyword SERVICE.
 
-    The engine's grammar asks for no space after a keyword and may take `<` for an operator, so
-    `trueSERVICE`, `SERVICEx:y {` and `1<2)SERVICE#>` are keywords to it.
+    The engine's grammar asks for no space before or after a keyword: `trueSERVICE` and `SERVICEx:y {` are
+    keywords to it.
     """
     return any(
         (token.kind == "word" and "SERVICE" in token.text.upper())
-        or (token.kind == "iri" and _HIDDEN.search(token.text) is not None)
         or (token.kind == "name" and _glued(found, index))
         for index, token in enumerate(found)
     )
+
+
+def _doubtful(found: list[Token]) -> bool:
+    """Whether the engine may cut the text in another way, so that a string or an IRI hides keywords.
+
+    It takes `<` for an operator where an expression may go on (`1<2)SERVICE#>`, where the rest of the line is then
+    a comment), and three quotes for an empty string where the long one has an escape that it does not know.
+    """
+    return any(
+        (token.kind == "iri" and "#" in token.text and _may_compare(found, index))
+        or (token.kind == "string" and _UNKNOWN_ESCAPE.match(token.text) is not None)
+        for index, token in enumerate(found)
+    )
+
+
+def _may_compare(found: list[Token], index: int) -> bool:
+    # `scheme://` is no expression, and what stands after PREFIX is none either.
+    declared = index > 1 and found[index - 2].kind == "word" and found[index - 2].text.upper() == "PREFIX"
+    return not declared and _ADDRESS.match(found[index].text) is None
 
 
 def _glued(found: list[Token], index: int) -> bool:
@@ -84,12 +107,29 @@ def _words(found: list[Token]) -> list[str]:
 
 
 def _first(words: list[str], wanted: frozenset[str]) -> str | None:
-    return next((word for word in words if word in wanted), None)
+    """The keyword that the first of the words is or begins with: `CONSTRUCTWHERE` needs no space."""
+    return next((name for word in words for name in wanted if word.startswith(name)), None)
 
 
 def _update(words: list[str]) -> str | None:
     first = _first(words, FORMS | UPDATES)
     return first if first in UPDATES else None
+
+
+def _describes_name(found: list[Token]) -> bool:
+    return any(token.kind == "name" and token.text.upper().startswith("DESCRIBE") for token in found)
+
+
+def _from_name(found: list[Token]) -> bool:
+    """Whether a clause is written `FROMx:y`. After PREFIX, and where it is called, such a name is a name."""
+    return any(
+        token.kind == "name"
+        and token.depth == 0
+        and token.text.upper().startswith("FROM")
+        and not (before.kind == "word" and before.text.upper() == "PREFIX")
+        and after.text != "("
+        for before, token, after in zip(found, found[1:], found[2:], strict=False)
+    )
 
 
 def _cap(query: str, found: list[Token], rows: int) -> str:
@@ -98,11 +138,24 @@ def _cap(query: str, found: list[Token], rows: int) -> str:
     last = max((i for i in outer if found[i].text == "}"), default=-1)
     values = [i for i in outer if found[i].kind == "word" and found[i].text.upper() == "VALUES"]
     for index in outer:
-        if found[index].kind == "word" and found[index].text.upper() == "LIMIT" and index + 1 < len(found):
-            number = found[index + 1]
-            end = number.start + len(number.text)
-            return f"{query[: number.start]}{rows}{query[end:]}"
+        if found[index].kind == "word" and (number := _limit(found, index)) is not None:
+            start, end = number
+            return f"{query[:start]}{rows}{query[end:]}"
     if values and values[-1] < last:
         start = found[values[-1]].start
         return f"{query[:start]} LIMIT {rows} {query[start:]}"
     return f"{query}\nLIMIT {rows}"
+
+
+def _limit(found: list[Token], index: int) -> tuple[int, int] | None:
+    """Where the number of a LIMIT stands, which may follow it without a space."""
+    word = found[index]
+    keyword = _LIMIT.search(word.text.upper())
+    if keyword is None:
+        return None
+    if keyword[1]:
+        return word.start + keyword.start(1), word.start + keyword.end(1)
+    if keyword.end() < len(word.text) or index + 1 == len(found):
+        return None
+    number = found[index + 1]
+    return number.start, number.start + len(number.text)

@@ -12,7 +12,7 @@ from typing import IO, cast
 import msgspec
 import pyoxigraph as ox
 
-from api.sparql.frames import HEAD, Binding, Job, Kind, frame
+from api.sparql.frames import HEAD, Job, Kind, frame
 
 RESULTS = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -36,6 +36,7 @@ GRAPHS = {
     "application/n-quads": ox.RdfFormat.N_QUADS,
 }
 LOOK_EVERY = 16
+LONGEST_REASON = 2000
 
 
 class _OverCap(Exception):
@@ -60,13 +61,16 @@ class Sink:
         self.tail = b""
 
     def write(self, data: bytes) -> int:
-        self.buffer += data
         self.taken += len(data)
         self._count(data)
         if self.taken > self.job.result_bytes:
             raise _TooLarge
-        if len(self.buffer) >= self.job.hold_bytes:
-            self.send(Kind.PIECE)
+        hold = self.job.hold_bytes
+        # A single value may be of any size; the front is never given more at once than it may hold.
+        for start in range(0, len(data), hold):
+            self.buffer += data[start : start + hold]
+            if len(self.buffer) >= hold:
+                self.send(Kind.PIECE)
         return len(data)
 
     def flush(self) -> None:
@@ -159,7 +163,7 @@ def _answer(store: ox.Store, link: socket.socket, job: Job) -> None:
     except (ValueError, RuntimeError, OSError) as error:
         if isinstance(error, ConnectionError):
             raise
-        link.sendall(frame(Kind.UNEVALUABLE, str(error).encode()))
+        link.sendall(frame(Kind.UNEVALUABLE, str(error)[:LONGEST_REASON].encode()))
 
 
 def _write(store: ox.Store, link: socket.socket, job: Job) -> None:
@@ -175,16 +179,12 @@ def _write(store: ox.Store, link: socket.socket, job: Job) -> None:
 
 
 Results = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-Bound = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 def _run(store: ox.Store, job: Job, query: str) -> Results:
     named = job.default_graphs is not None or job.named_graphs is not None
     if not named:
-        given: dict[ox.Variable, Bound] = {ox.Variable(one.name): _term(one) for one in job.bindings}
-        return store.query(
-            query, base_iri=job.base, use_default_graph_as_union=job.union, substitutions=given
-        )
+        return store.query(query, base_iri=job.base, use_default_graph_as_union=job.union)
     return store.query(
         query,
         base_iri=job.base,
@@ -193,18 +193,17 @@ def _run(store: ox.Store, job: Job, query: str) -> Results:
     )
 
 
-def _term(binding: Binding) -> ox.NamedNode | ox.Literal:
-    if binding.datatype is None:
-        return ox.NamedNode(binding.value)
-    return ox.Literal(binding.value, datatype=ox.NamedNode(binding.datatype))
-
-
 def _serialize(results: Results, job: Job, sink: Sink, cut: int | None = None) -> None:
+    form = GRAPHS.get(job.media) if isinstance(results, ox.QueryTriples) else RESULTS.get(job.media)
+    if form is None:
+        raise ValueError("the result is of another kind than the format; write a space after SELECT, ASK, "
+                         "CONSTRUCT or DESCRIBE")  # fmt: skip
     if isinstance(results, ox.QueryTriples):
-        triples = _counted(results, sink, job.rows, cut)
-        ox.serialize(triples, cast(IO[bytes], sink), format=GRAPHS[job.media])
-        return
-    results.serialize(cast(IO[bytes], sink), format=RESULTS[job.media])
+        assert isinstance(form, ox.RdfFormat)
+        ox.serialize(_counted(results, sink, job.rows, cut), cast(IO[bytes], sink), format=form)
+    else:
+        assert isinstance(form, ox.QueryResultsFormat)
+        results.serialize(cast(IO[bytes], sink), format=form)
 
 
 def _counted(triples: Iterator[ox.Triple], sink: Sink, rows: int, cut: int | None) -> Iterator[ox.Triple]:

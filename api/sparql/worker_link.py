@@ -13,6 +13,7 @@ from typing import Protocol, cast
 
 import msgspec
 
+from api.sparql.config import Edition
 from api.sparql.frames import ENDS, HEAD, Job, Kind, frame
 
 KINDS = {int(kind): kind for kind in Kind}
@@ -29,6 +30,9 @@ class WorkerLost(Exception):
 
 class Parent(Protocol):
     """The zygote, as far as a worker needs it."""
+
+    @property
+    def edition(self) -> Edition: ...
 
     async def ending(self, pid: int) -> int | None: ...
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import os
 import socket
 import sys
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import msgspec
 
+from api.sparql.config import Edition
 from api.sparql.frames import DEMOTE, FORK, Control, Ready
 from api.sparql.worker_link import Worker
 
@@ -25,9 +27,10 @@ class ZygoteLost(Exception):
 
 
 class ZygoteLink:
-    """One zygote. `lost` is set when it ends."""
+    """One zygote and the edition it holds. `lost` is set when it ends."""
 
-    def __init__(self, process: asyncio.subprocess.Process, control: socket.socket) -> None:
+    def __init__(self, edition: Edition, process: asyncio.subprocess.Process, control: socket.socket) -> None:
+        self.edition = edition
         self.process = process
         self.control = control
         self.lost = asyncio.Event()
@@ -38,17 +41,23 @@ class ZygoteLink:
         loop.add_reader(control, self._heard)
 
     @classmethod
-    async def start(cls, data: Path, memory_bytes: int) -> ZygoteLink:
-        """A zygote that has loaded `data`. Raises ZygoteLost when it cannot."""
+    async def start(cls, edition: Edition, memory_bytes: int) -> ZygoteLink:
+        """A zygote that has loaded the data. Raises ZygoteLost when it cannot, OSError when no process can be started."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         ours.setblocking(False)
         # A process of its own kind: nothing of the front's threads or files is in it.
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, "-m", "api.sparql.zygote", str(data.resolve()), str(theirs.fileno()), str(memory_bytes),
-            pass_fds=[theirs.fileno()], stdin=asyncio.subprocess.DEVNULL, cwd=ROOT,
-        )  # fmt: skip
-        theirs.close()
-        link = cls(process, ours)
+        file = str(edition.data.resolve())
+        try:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable, "-m", "api.sparql.zygote", file, str(theirs.fileno()), str(memory_bytes),
+                pass_fds=[theirs.fileno()], stdin=asyncio.subprocess.DEVNULL, cwd=ROOT,
+            )  # fmt: skip
+        except BaseException:
+            ours.close()
+            raise
+        finally:
+            theirs.close()
+        link = cls(edition, process, ours)
         try:
             await link.ready
         except BaseException:
@@ -57,7 +66,7 @@ class ZygoteLink:
         return link
 
     async def fork(self) -> Worker:
-        """A new worker. Raises ZygoteLost."""
+        """A new worker. Raises ZygoteLost, OSError when the front has no file left for it."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[tuple[int, int, int]] = loop.create_future()
         if self.lost.is_set():
@@ -69,9 +78,14 @@ class ZygoteLink:
             self._forks.remove(future)
             raise ZygoteLost from None
         pid, link, handle = await future
-        _, worker = await loop.create_connection(
-            lambda: Worker(self, pid, handle), sock=socket.socket(fileno=link)
-        )
+        stream = socket.socket(fileno=link)
+        try:
+            _, worker = await loop.create_connection(lambda: Worker(self, pid, handle), sock=stream)
+        except BaseException:
+            # Its stream closed, the worker ends by itself.
+            stream.close()
+            os.close(handle)
+            raise
         return worker
 
     def demote(self, pid: int) -> None:
@@ -130,11 +144,14 @@ class ZygoteLink:
     def _hand_over(self, pid: int, files: list[int]) -> None:
         self._endings.pop(pid, None)
         future = self._forks.popleft()
-        if future.done():
-            for file in files:
-                os.close(file)
-        else:
+        if not future.done() and len(files) == 2:
             future.set_result((pid, files[0], files[1]))
+            return
+        # The system leaves out the files that a process at its limit may not have.
+        for file in files:
+            os.close(file)
+        if not future.done():
+            future.set_exception(OSError(errno.EMFILE, os.strerror(errno.EMFILE)))
 
     def _lose(self) -> None:
         if self.lost.is_set():

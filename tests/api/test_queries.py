@@ -15,6 +15,9 @@ from pyoxigraph import QueryResultsFormat, QuerySolutions, Store, parse_query_re
 from api.app import create_app
 from api.query_models import QueryList, QueryRows
 from api.settings import Settings
+from api.sparql.config import Limits
+from api.sparql.places import LongBefore
+from api.stored_queries import read_request
 from graph.release import Release
 from ontology.terms import ID
 from queries.header import query_names, stored_query
@@ -178,6 +181,18 @@ def test_an_answer_that_is_known_is_not_sent_again(client: TestClient) -> None:
     assert (again.status_code, again.content) == (304, b"")
     other = client.get(PROVISION, params={**ART_28, "format": "csv"})
     assert other.headers["etag"] != first.headers["etag"]
+
+
+def test_a_query_that_was_long_for_some_values_is_not_held_to_be_long_for_others() -> None:
+    long_before = LongBefore()
+    jobs = []
+    for place in ("art_28", "art_29"):
+        pairs = [("instrument", ART_28["instrument"]), ("place", place)]
+        page = read_request(stored_query("who-does-what-in-a-provision"), pairs, None, "r1")
+        assert page is not None
+        jobs.append(page.job(Limits()))
+    long_before.add(jobs[0])
+    assert [job in long_before for job in jobs] == [True, False]
 
 
 def test_a_query_over_its_time_is_stopped_as_at_sparql(releases: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -62,6 +63,27 @@ def test_the_service_follows_the_current_release_and_answers_all_the_while(
         assert client.get("/sparql", params={"query": ASK}).headers["shuiguan-release"] == newer
         make_current(folder, older)
         assert eventually(lambda: client.get("/readyz").json()["release"] == older)
+
+
+def test_a_stored_query_that_waited_for_its_turn_names_the_release_that_answers_it(
+    two: tuple[Path, str, str],
+) -> None:
+    folder, _, newer = two
+    settings = Settings(releases=folder, follow_seconds=0.02, sparql_workers=1)
+    address = "/v1/queries/which-instrument?instrument=id:instrument/none"
+    app = create_app(settings, Service.open(folder, 16))
+    with TestClient(app) as client, ThreadPoolExecutor(1) as threads:
+        assert client.get(address).status_code == 200
+        pool, portal = app.state.sparql.pool, client.portal
+        assert portal is not None
+        held = portal.call(pool.take, "another", 5.0)
+        waiting = threads.submit(client.get, address)
+        assert eventually(lambda: len(pool._line) == 1)
+        make_current(folder, newer)
+        answer = waiting.result()
+        assert answer.headers["shuiguan-release"] == answer.json()["release"] == newer
+        portal.call(pool.give, held)
+        assert client.get(address).headers["etag"] == answer.headers["etag"]
 
 
 def test_a_damaged_release_does_not_replace_a_good_one(two: tuple[Path, str, str]) -> None:

@@ -13,7 +13,8 @@ from graph.errors import BadRequest, UnknownQuery, WrongQuery
 from graph.release import Release
 from queries.bindings import bindings_for
 from queries.header import StoredQuery, query_names, read_query, stored_query
-from queries.stored import page_text, solutions, with_values
+from queries.questions import read_questions
+from queries.stored import page_text, solutions, with_terms, with_values
 
 NAMES = query_names()
 GOOD = """\
@@ -60,6 +61,21 @@ def test_a_query_finds_rows_for_its_example_and_its_copied_text_finds_the_same(
     rows = rows_of(query, found)
     copied = with_values(query, examples(query)).replace("  # VALUES", "  VALUES")
     assert rows_of(query, store.query(copied, use_default_graph_as_union=True)) == rows != []
+
+
+ABSENT = {"iri": "id:none", "text": 'no \\u0022 "such" text', "integer": "987654", "day": "1900-01-01"}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_values_written_in_find_the_rows_that_bindings_find(store: Store, name: str) -> None:
+    """For what is asked of it in docs/questions.md and for values that are nowhere in the graph."""
+    query = stored_query(name)
+    runs = [run for one in read_questions() for run in one.runs if run.query == name][:2]
+    asked = [{key: str(value) for key, value in run.bindings.items()} for run in runs]
+    for given_ in (*asked, {one.name: ABSENT[one.kind] for one in query.parameters}):
+        bound = bindings_for(query, given_)
+        found = store.query(with_terms(query, bound).text, use_default_graph_as_union=True)
+        assert rows_of(query, found) == rows_of(query, solutions(store, query, bound))
 
 
 @pytest.mark.parametrize(
@@ -163,7 +179,7 @@ def test_an_unknown_parameter_is_told_with_those_there_are() -> None:
     assert unknown.value.choices == NAMES
 
 
-@given(st.text(alphabet="\"\\\n\t{}<>?#. '’”x事", min_size=1, max_size=40).filter(str.strip))
+@given(st.text(alphabet="\"\\\n\t{}<>?#. '’”x事u02", min_size=1, max_size=40).filter(str.strip))
 def test_no_text_gets_out_of_its_value(text: str) -> None:
     """As a binding and as the copied text alike, whatever quotes and braces it holds."""
     query = read_query(

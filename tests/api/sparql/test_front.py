@@ -49,6 +49,20 @@ def test_the_example_of_the_page_answers_over_the_release(client: httpx2.Client,
     assert len(rows) == 7
 
 
+def test_a_slash_at_the_end_of_the_address_changes_nothing(client: httpx2.Client) -> None:
+    for params in ({}, {"query": "SELECT ?s { BIND(<a> AS ?s) }"}):
+        plain, slashed = (client.get(path, params=params) for path in ("/sparql", "/sparql/"))
+        assert (slashed.status_code, slashed.headers["etag"]) == (200, plain.headers["etag"])
+        assert slashed.text.count("/sparql/") == plain.text.count("/sparql/")
+
+
+def test_the_schema_says_what_a_post_takes_and_gives(client: httpx2.Client) -> None:
+    post = client.get("/openapi.json").json()["paths"]["/sparql"]["post"]
+    names = {"format", "timeout", "default-graph-uri", "named-graph-uri"}
+    assert {one["name"] for one in post["parameters"]} == names
+    assert "304" not in post["responses"]
+
+
 def test_the_lookup_goes_on_beside_the_endpoint(client: httpx2.Client) -> None:
     assert client.get("/sparql", params={"query": "ASK { ?s ?p ?o }"}).json() == {"head": {}, "boolean": True}
     assert client.get("/v1/lookup", params={"issue": "楼下烧烤油烟"}).status_code == 200

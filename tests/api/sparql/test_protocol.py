@@ -175,6 +175,29 @@ def test_a_get_is_judged(client: httpx2.Client, url: str, status: int) -> None:
     assert client.get(url).status_code == status
 
 
+@pytest.mark.parametrize(
+    ("asked", "status", "kind"),
+    [
+        ("format=text%2Fturtle", 200, "text/turtle"),
+        ("format=nt", 200, "application/n-triples"),
+        ("format=ttl&format=nt", 400, "application/problem+json"),
+        ("format=csv", 406, "application/problem+json"),
+    ],
+)
+def test_a_description_comes_in_the_format_that_is_named_once(
+    client: httpx2.Client, asked: str, status: int, kind: str
+) -> None:
+    answer = client.get(f"/sparql?{asked}")
+    assert (answer.status_code, answer.headers["content-type"].partition(";")[0]) == (status, kind)
+    assert status != 400 or answer.json()["parameter"] == "format"
+
+
+@pytest.mark.parametrize("name", [DEFAULT, NAME])
+def test_a_graph_that_is_no_iri_is_told_by_its_parameter(client: httpx2.Client, name: str) -> None:
+    answer = by_get(client, ALL, [(name, "relative")])
+    assert (answer.status_code, answer.json()["parameter"]) == (400, name)
+
+
 def test_415_says_what_is_taken(client: httpx2.Client) -> None:
     answer = client.post("/sparql", content=b"x", headers={"Content-Type": "text/plain"})
     assert DIRECT in answer.headers["accept-post"]
@@ -333,6 +356,13 @@ def test_a_kept_answer_is_known_in_a_list_and_without_its_weakness_mark(
         assert again.headers["shuiguan-release"] == "r1"
         assert again.headers["vary"] == "Accept"
     assert client.get("/sparql", params=params, headers={"If-None-Match": '"x"'}).status_code == 200
+
+
+def test_a_post_is_answered_whatever_the_client_holds(client: httpx2.Client) -> None:
+    """RFC 9110 section 13.1.2: only GET and HEAD are answered with 304."""
+    tag = client.get("/sparql", params={"query": ALL}).headers["etag"]
+    answer = client.post("/sparql", data={"query": ALL}, headers={"If-None-Match": tag})
+    assert (answer.status_code, answer.headers["etag"]) == (200, tag)
 
 
 @pytest.mark.parametrize("call", ["NOW()", "RAND()", "UUID()", "STRUUID()", "BNODE()"])

@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from api.sparql.config import Edition
 from api.sparql.frames import Job, Kind
 from api.sparql.shape import shape_of
 from api.sparql.zygote_link import ZygoteLink
@@ -35,6 +36,10 @@ DISGUISES = {
     "after a keyword": "SELECT * {{ ?a ?b trueSERVICE <{url}> {{ ?s ?p ?o }} }}",
     "after a string": "SELECT * {{ ?a ?b 'x\\''SERVICE <{url}> {{ ?s ?p ?o }} }}",
     "less than": "SELECT * {{ BIND(<{url}> AS ?v) FILTER(1<2)SERVICE#>\n?v {{ ?s ?p ?o }} }}",
+    "less than, glued": "SELECT * {{ BIND(<{url}> AS ?v) FILTER(1<2)SERVICE?v#>\n{{ ?s ?p ?o }} }}",
+    "less than, then quotes": 'SELECT * {{ BIND(<{url}> AS ?v) FILTER(1<2#>"""\n) SERVICE ?v {{ ?s ?p ?o }} }} #"""',
+    "no long string": 'SELECT * {{ VALUES ?x {{ """a" }} SERVICE <{url}> {{ ?s ?p ?o }} }}',
+    "no such escape": 'SELECT * {{ VALUES ?x {{ """a" }} SERVICE <{url}> {{ ?s ?p ?o }} }} #\\q"""',
     "construct": "CONSTRUCT {{ ?s ?p ?o }} WHERE {{ SERVICE <{url}> {{ ?s ?p ?o }} }}",
 }
 INNOCENT = [
@@ -46,6 +51,8 @@ INNOCENT = [
     "SELECT ?service ?load { ?service ?load ?o }",
     "PREFIX e: <http://e/> SELECT * { ?s e:SERVICE ?o . ?s e:load ?p }",
     'SELECT * { ?s ?p "x"@service }',
+    "PREFIX x: <#> SELECT * { ?s x:service <http://e/(a)/service#b> }",
+    'SELECT * { ?s ?p "service\\t\\u4e2d" }',
     "PREFIX service: <http://e/> SELECT * { GRAPH service:g2 { ?s ?p ?o } }",
 ]
 
@@ -117,7 +124,7 @@ def test_a_worker_could_not_call_out_even_if_asked_to(
     )  # fmt: skip
 
     async def run() -> Kind:
-        zygote = await ZygoteLink.start(small_file, 1_000_000_000)
+        zygote = await ZygoteLink.start(Edition(small_file, "r1"), 1_000_000_000)
         worker = await zygote.fork()
         worker.send(job)
         kind, _ = await worker.receive(20)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import resource
 import time
 from collections.abc import Iterator
@@ -10,7 +11,9 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from api.sparql.config import Limits, SparqlConfig
+from api.sparql.config import Edition, Limits, SparqlConfig
+from api.sparql.frames import Job, Kind
+from api.sparql.zygote_link import ZygoteLink
 from tests.api.sparql.conftest import Served, serve
 from tests.api.sparql.test_pool import settled
 
@@ -36,6 +39,7 @@ def test_a_million_rows_arrive_whole_and_the_front_keeps_none(roomy: Served, for
     found, taken, tail = 0, 0, b""
     with roomy.client as client, client.stream("GET", "/sparql", params=asked(form)) as answer:
         assert "content-length" not in answer.headers
+        assert answer.headers["x-result-limit"] == f"rows={Limits().rows}"
         for piece in answer.iter_bytes():
             taken += len(piece)
             found += (tail + piece).count(mark)
@@ -71,6 +75,37 @@ def test_a_client_that_leaves_in_the_middle_stops_its_query(roomy: Served, form:
     while Path(f"/proc/{worker.pid}").exists() and time.monotonic() < end:
         time.sleep(0.02)
     assert not Path(f"/proc/{worker.pid}").exists()
+
+
+@pytest.mark.parametrize("media", ["text/csv", "application/sparql-results+json", "text/turtle"])
+def test_a_single_value_of_any_size_comes_in_pieces(small_file: Path, media: str) -> None:
+    ten = "BIND(CONCAT({0}) AS ?x{1}) "
+    grown = "".join(ten.format(", ".join([f"?x{n}"] * 10), n + 1) for n in range(5))
+    where = f'{{ BIND("0123456789" AS ?x0) {grown}}}'
+    head = "CONSTRUCT { <http://e/a> <http://e/p> ?x5 } WHERE" if media == "text/turtle" else "SELECT ?x5"
+    hold = 10_000
+    job = Job(
+        query=f"{head} {where}", capped_query=None, base="http://e/", media=media, seconds=10, union=True,
+        default_graphs=None, named_graphs=None, rows=100, result_bytes=10_000_000, hold_bytes=hold,
+    )  # fmt: skip
+
+    async def run() -> list[int]:
+        zygote = await ZygoteLink.start(Edition(small_file, "r1"), 1_000_000_000)
+        worker = await zygote.fork()
+        worker.send(job)
+        sizes: list[int] = []
+        kind = Kind.PIECE
+        while kind == Kind.PIECE:
+            kind, body = await worker.receive(20)
+            sizes.append(len(body))
+        worker.kill()
+        await zygote.stop()
+        assert kind == Kind.LAST
+        return sizes
+
+    sizes = asyncio.run(run())
+    assert sum(sizes) > 1_000_000
+    assert max(sizes) < 2 * hold
 
 
 def test_a_reader_that_stalls_is_given_up(big_file: Path) -> None:
