@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -194,6 +195,51 @@ def test_new_keys_of_the_issuer_are_taken_up_but_not_fetched_at_every_bad_token(
     assert len(fetched) == 1
     assert tokens.principal(signed(CLAIMS, newer), NOW + timedelta(seconds=90)).name == "zhang"
     assert len(fetched) == 2
+
+
+def test_a_strangers_token_does_not_drop_good_keys_while_the_issuer_cannot_be_reached() -> None:
+    fetched: list[int] = []
+
+    def fetch(_: str) -> bytes:
+        fetched.append(1)
+        if len(fetched) > 1:
+            raise OSError("unreachable")
+        return published(SIGNER)
+
+    tokens = TokenReader(CONFIG, fetch)
+    tokens.principal(signed(CLAIMS), NOW)
+    later = NOW + timedelta(seconds=90)
+    stranger = signed(CLAIMS, ECKey.generate_key("P-256", {"kid": "stranger"}))
+    for _ in range(3):
+        with pytest.raises(TokenRefused):
+            tokens.principal(stranger, later)
+        assert tokens.principal(signed(CLAIMS), later).name == "zhang"
+    assert len(fetched) == 2  # a failed attempt counts as one
+
+
+def test_keys_that_cannot_be_had_are_looked_for_ever_more_rarely() -> None:
+    fetched: list[datetime] = []
+    now = NOW
+
+    def fetch(_: str) -> bytes:
+        fetched.append(now)
+        raise OSError("unreachable")
+
+    tokens = TokenReader(CONFIG, fetch)
+    for second in range(36):
+        now = NOW + timedelta(seconds=second)
+        with pytest.raises(TokenRefused):
+            tokens.principal(signed(CLAIMS), now)
+    assert [(one - NOW).total_seconds() for one in fetched] == [0, 5, 15, 35]
+
+
+@pytest.mark.parametrize(
+    "header", [{"crit": 5}, {"crit": ["exp"]}, {"kid": 7}, {"alg": 5}, {"b64": False}], ids=str
+)
+def test_a_header_that_the_library_stumbles_over_is_a_refused_token(header: dict[str, object]) -> None:
+    head = base64.urlsafe_b64encode(json.dumps({"alg": "RS256", **header}).encode()).decode().rstrip("=")
+    with pytest.raises(TokenRefused):
+        reader().principal(".".join([head, *signed(CLAIMS).split(".")[1:]]), NOW)
 
 
 def test_keys_are_read_from_a_file_or_over_https_only(tmp_path: Path) -> None:
