@@ -78,7 +78,7 @@ class Ledger:
     ) -> tuple[Matter, ...]:
         """Append all changes or none; the matters they lead to, in their order.
 
-        The same key with the same request gives the matters as they were left then, and appends nothing.
+        The same key of the same person with the same request gives the matters as they were left then, and appends nothing.
         `check` runs inside the transaction, before anything is written, and may raise.
         Raises UnknownMatter, StaleMatter, KeyReused.
         """
@@ -106,7 +106,8 @@ class Ledger:
     def _answered(self, connection: Connection, signed: Signed) -> tuple[Matter, ...] | None:
         if signed.key is None:
             return None
-        query = select(EVENT).where(EVENT.c.request == signed.key).order_by(EVENT.c.request_part)
+        own = (EVENT.c.actor == signed.actor) & (EVENT.c.request == signed.key)
+        query = select(EVENT).where(own).order_by(EVENT.c.request_part)
         earlier = [_event(row) for row in connection.execute(query).mappings()]
         if not earlier:
             return None
@@ -194,12 +195,16 @@ class Ledger:
             raise UnknownMatter(key)
         return events
 
-    def events(self) -> Iterator[Event]:
+    def events(self, connection: Connection | None = None) -> Iterator[Event]:
         """Every event of the ledger in order, read in one state of it."""
-        with reading(self.engine) as connection:
-            rows = connection.execution_options(yield_per=500).execute(select(EVENT).order_by(EVENT.c.seq))
-            for row in rows.mappings():
-                yield _event(row)
+        if connection is None:
+            with reading(self.engine) as own:
+                yield from self.events(own)
+            return
+        for row in connection.execute(
+            select(EVENT).order_by(EVENT.c.seq), execution_options={"yield_per": 500}
+        ).mappings():
+            yield _event(row)
 
     def decided(self, connection: Connection | None = None) -> list[Matter]:
         """Every matter with a published decision, by number, whatever became of it since."""

@@ -8,10 +8,10 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.models import Model, Problem
-from office.access import Operation
-from office.codes import Action, Role
+from office.access import Operation, Principal, Task, may
+from office.codes import Action, Role, State
 from office.decision_records import revoked_on
-from office.keys import KeyEntry
+from office.keys import KeyEntry, KeyEvent
 from office.ledger import Head
 from office.matter import Department, Matter
 from office.requests import NewMatter
@@ -24,18 +24,33 @@ class Asked(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class MatterStub(Model):
+    """A matter for somebody who may change but not read it: which, in what version and state."""
+
+    id: str
+    version: int
+    state: State
+
+
 class MatterView(Model):
     """A matter as it stands, and what the person asking may do to it now."""
 
-    matter: Matter
+    matter: Matter | MatterStub
     possible: list[Action]
 
 
 class MatterList(Model):
     """Matters in the order of their numbers; `next` is the number to go on after, null at the end."""
 
-    matters: list[Matter]
+    matters: list[Matter | MatterStub]
     next: str | None
+
+
+def shown(matter: Matter, principal: Principal) -> Matter | MatterStub:
+    """As much of a matter as this person may read."""
+    if may(principal, Task.READ):
+        return matter
+    return MatterStub(id=matter.id, version=matter.version, state=matter.state)
 
 
 class EventView(Model):
@@ -73,7 +88,7 @@ class NewMatters(Asked):
 class StaleProblem(Problem):
     """The matter has changed since it was read; `current` is how it stands."""
 
-    current: Matter
+    current: Matter | MatterStub
 
 
 class LedgerHead(Model):
@@ -95,12 +110,16 @@ class Verification(Model):
 
 
 class NewKey(Asked):
-    """A key to be made. Without `scopes` it may do all that its roles allow; it holds to the day before `ends_on`."""
+    """A key to be made. Without `scopes` it may do all that its roles allow; it holds to the day before `ends_on`.
+
+    Asked for with a key that has scopes, it needs scopes within those.
+    """
 
     holder: Annotated[str, Field(min_length=1, max_length=200)]
     roles: Annotated[list[Role], Field(min_length=1, max_length=4)]
     scopes: list[Operation] | None = None
     ends_on: date | None = None
+    reason: Annotated[str, Field(min_length=1, max_length=4000)]
 
 
 class MadeKey(Model):
@@ -114,6 +133,13 @@ class KeyList(Model):
     """All keys without their secrets, revoked ones too, oldest first."""
 
     keys: list[KeyEntry]
+
+
+class KeyEvents(Model):
+    """Who made and revoked which key, when and why; `next` is the number to go on after, null at the end."""
+
+    events: list[KeyEvent]
+    next: int | None
 
 
 class Because(Asked):

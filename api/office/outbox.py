@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from office.codes import Action
@@ -39,6 +39,11 @@ class Outbox:
         event = Event(number, action.value, matter.id, matter.version, by.at, matter.release)
         for receiver in self.receivers:
             self._sending.submit(_send, receiver, event)
+
+    def tell_all(self, action: Action, matters: Iterable[Matter], by: By) -> None:
+        """The same of each matter of a batch."""
+        for matter in matters:
+            self.tell(action, matter, by)
 
     def close(self) -> None:
         """Wait for nothing more: what is not sent yet is lost and said so by the receiver's gap in numbers."""

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Query
 from api.office.access import OFFICE_PROBLEMS, OfficeDep, PrincipalDep
 from api.office.models import (
     Because,
+    KeyEvents,
     KeyList,
     LedgerHead,
     MadeKey,
@@ -21,6 +22,7 @@ from office.keys import KeyEntry
 from office.ledger import Head
 from office.verify import PROVES
 
+MOST = 2**31 - 1  # what an integer column of PostgreSQL holds
 router = APIRouter(prefix="/v1/office", tags=["office"], responses=OFFICE_PROBLEMS)
 
 
@@ -35,7 +37,9 @@ def head(desk: OfficeDep, principal: PrincipalDep) -> LedgerHead:
 def verification(
     desk: OfficeDep,
     principal: PrincipalDep,
-    seq: Annotated[int | None, Query(ge=0, description="先前导出的链头 / of a head exported before")] = None,
+    seq: Annotated[
+        int | None, Query(ge=0, le=MOST, description="先前导出的链头 / of a head exported before")
+    ] = None,
     digest: Annotated[str | None, Query(pattern="^[0-9a-f]{64}$")] = None,
 ) -> Verification:
     if (seq is None) != (digest is None):
@@ -56,13 +60,27 @@ def keys(desk: OfficeDep, principal: PrincipalDep) -> KeyList:
     return KeyList(keys=desk.keys.entries())
 
 
+@router.get(
+    "/keys/events", operation_id="keyEvents", summary="密钥的收发记录 / record of keys made and revoked"
+)
+def key_events(
+    desk: OfficeDep,
+    principal: PrincipalDep,
+    after: Annotated[int, Query(ge=0, le=MOST, description="上一页的 next / next of the page before")] = 0,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> KeyEvents:
+    found = desk.keys.events(after, limit + 1)
+    return KeyEvents(events=found[:limit], next=found[limit - 1].seq if len(found) > limit else None)
+
+
 @router.post(
     "/keys", operation_id="makeKey", summary="发密钥，只显示一次 / make a key, shown once", status_code=201
 )
 def make_key(desk: OfficeDep, principal: PrincipalDep, new: NewKey) -> MadeKey:
     key, entry = desk.keys.make(
-        new.holder, new.roles, by=principal.name, at=desk.now(), scopes=new.scopes, ends_on=new.ends_on
-    )
+        new.holder, new.roles, by=principal.name, at=desk.now(), reason=new.reason, scopes=new.scopes,
+        ends_on=new.ends_on, within=principal.scopes,
+    )  # fmt: skip
     return MadeKey(key=key, entry=entry)
 
 
