@@ -7,7 +7,7 @@ changed since, StaleMatter carries it as it stands and nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
@@ -60,6 +60,11 @@ class Head:
 
     seq: int
     digest: str
+
+
+def read_matter(text: str) -> Matter:
+    """A matter from its row."""
+    return read_record(Matter, text)
 
 
 Check = Callable[[Connection], None]
@@ -175,9 +180,17 @@ class Ledger:
             return [read_record(Matter, text) for text in rows]
 
     def near(
-        self, topic: str | None, places: Sequence[str], source_number: str | None, limit: int = 1000
+        self,
+        topic: str | None,
+        places: Sequence[str],
+        source_number: str | None,
+        limit: int = 1000,
+        read: Callable[[str], Matter] = read_matter,
     ) -> list[Matter]:
-        """Matters on the topic, in one of the places or with the number, the latest first."""
+        """Matters on the topic, in one of the places or with the number, the latest first.
+
+        `read` may remember what it has read, for several searches in a row.
+        """
         near: list[ColumnElement[bool]] = [MATTER.c.place.in_(places)]
         if topic is not None:
             near.append(MATTER.c.topic == topic)
@@ -185,7 +198,7 @@ class Ledger:
             near.append(MATTER.c.source_number == source_number)
         query = select(MATTER.c.content).where(or_(*near)).order_by(MATTER.c.id.desc()).limit(limit)
         with reading(self.engine) as connection:
-            return [read_record(Matter, text) for text in connection.execute(query).scalars()]
+            return [read(text) for text in connection.execute(query).scalars()]
 
     def history(self, key: str) -> list[Event]:
         """All events of a matter in order. Raises UnknownMatter."""
@@ -194,6 +207,19 @@ class Ledger:
         if not events:
             raise UnknownMatter(key)
         return events
+
+    def last_events(self, states: Collection[State]) -> dict[str, str]:
+        """When the last event of each matter in one of these states was, as written, by its number."""
+        last = (EVENT.c.matter == MATTER.c.id) & (EVENT.c.version == MATTER.c.version)
+        query = select(MATTER.c.id, EVENT.c.at).join(EVENT, last).where(MATTER.c.state.in_(states))
+        with reading(self.engine) as connection:
+            return {row.id: row.at for row in connection.execute(query)}
+
+    def events_after(self, seq: int, limit: int) -> list[Event]:
+        """The events behind number `seq` in order, so many at most."""
+        query = select(EVENT).where(EVENT.c.seq > seq).order_by(EVENT.c.seq).limit(limit)
+        with reading(self.engine) as connection:
+            return [_event(row) for row in connection.execute(query).mappings()]
 
     def events(self, connection: Connection | None = None) -> Iterator[Event]:
         """Every event of the ledger in order, read in one state of it."""
