@@ -55,6 +55,7 @@ OPERATION_OF: Mapping[str, Operation] = {
     "ledgerTable": Task.EXPORT,
     "ledgerCounts": Task.EXPORT,
     "officeCalendar": Task.EXPORT,
+    "officeEvents": Task.READ,
     "ledgerHead": Task.VERIFY,
     "verifyLedger": Task.VERIFY,
     "listKeys": Task.MANAGE_KEYS,

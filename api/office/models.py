@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated
 
@@ -10,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.models import Model, Problem
 from office.access import Operation, Principal, Task, may
 from office.codes import Action, Role, State
-from office.decision_records import revoked_on
+from office.decision_records import revoked_on, standing_decisions
 from office.keys import KeyEntry, KeyEvent
 from office.ledger import Head
 from office.matter import Department, Matter
@@ -152,8 +153,30 @@ def head_view(head: Head) -> LedgerHead:
     return LedgerHead(seq=head.seq, digest=head.digest)
 
 
+class LedgerEvent(Model):
+    """That something was done, without its words: those are in the matter's history. `seq` has no gaps."""
+
+    seq: int
+    matter: str
+    version: int
+    action: str
+    at: str
+    digest: str
+
+
+class LedgerEvents(Model):
+    """Events of the whole ledger in order; `next` is the number to go on after, null at the end for now."""
+
+    events: list[LedgerEvent]
+    next: int | None
+
+
 class PublishedDecision(Model):
-    """A published decision, as anybody may know it. It holds from `valid_from` on, no longer from `valid_until` on."""
+    """A published decision, as anybody may know it. It holds from `valid_from` on, no longer from `valid_until` on.
+
+    `valid_until` is the end it has now, by its own words, by its revocation or by the decision that follows it; the
+    same day as `valid_from` where it never held.
+    """
 
     id: str
     matter: str
@@ -174,13 +197,19 @@ class PublishedDecision(Model):
 
 
 class DecisionList(Model):
-    """Decisions of the office, in the order of their matters."""
+    """Decisions of the office, in the order of their matters; `next` is the matter to go on after, null at the end."""
 
     decisions: list[PublishedDecision]
+    next: str | None
 
 
-def decision_view(matter: Matter) -> PublishedDecision | None:
-    """What is public of a matter; None where nothing is."""
+def decision_views(matters: Sequence[Matter]) -> list[PublishedDecision]:
+    """What is public of all decided matters, in their order, each decision with the end it has now."""
+    ends = {one.instrument.id: one.instrument.ended for one in standing_decisions(matters)}
+    return [view for one in matters if (view := _decision_view(one, ends)) is not None]
+
+
+def _decision_view(matter: Matter, ends: Mapping[str, date | None]) -> PublishedDecision | None:
     proposal, publication = matter.proposal, matter.publication
     if proposal is None or publication is None or matter.decision is None or matter.release is None:
         return None
@@ -196,7 +225,7 @@ def decision_view(matter: Matter) -> PublishedDecision | None:
         decided_by=list(proposal.decided_by),
         decided_on=proposal.decided_on,
         valid_from=proposal.valid_from,
-        valid_until=proposal.valid_until,
+        valid_until=ends.get(matter.decision, proposal.valid_from),
         revoked_from=revoked_on(matter),
         published_on=publication.published_on,
         where=publication.where,

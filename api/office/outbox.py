@@ -1,7 +1,7 @@
 """Tell configured receivers what was done to a matter: signed, in the background, without any words of the matter.
 
-A message is tried four times and then logged as lost; a receiver that must miss nothing reads the ledger's history as
-well. A change of the office never waits for a receiver and never fails because of one.
+A message is tried four times and then logged as lost; a receiver that must miss nothing asks
+`GET /v1/office/events` for what came after the last event it knows. A change of the office never waits for a receiver and never fails because of one.
 """
 
 from __future__ import annotations

@@ -11,6 +11,8 @@ from api.office.models import (
     Because,
     KeyEvents,
     KeyList,
+    LedgerEvent,
+    LedgerEvents,
     LedgerHead,
     MadeKey,
     NewKey,
@@ -31,6 +33,28 @@ router = APIRouter(prefix="/v1/office", tags=["office"], responses=OFFICE_PROBLE
 )
 def head(desk: OfficeDep, principal: PrincipalDep) -> LedgerHead:
     return head_view(desk.office.head())
+
+
+@router.get(
+    "/events", operation_id="officeEvents", summary="台账事件，逐个不漏 / events of the ledger, none missed"
+)
+def events(
+    desk: OfficeDep,
+    principal: PrincipalDep,
+    after: Annotated[
+        int, Query(ge=0, le=MOST, description="已知的最后一个 seq / the last seq that is known")
+    ] = 0,
+    limit: Annotated[int, Query(ge=1, le=500)] = 100,
+) -> LedgerEvents:
+    """For a receiver that must miss nothing: `seq` counts all events from 1 without gaps, in the order they were written."""
+    found = desk.office.ledger.events_after(after, limit + 1)
+    shown = [
+        LedgerEvent(
+            seq=one.seq, matter=one.matter, version=one.version, action=one.action, at=one.at, digest=one.digest
+        )
+        for one in found[:limit]
+    ]  # fmt: skip
+    return LedgerEvents(events=shown, next=shown[-1].seq if len(found) > limit else None)
 
 
 @router.get("/ledger/verification", operation_id="verifyLedger", summary="核验台账 / verify the ledger")

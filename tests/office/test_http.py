@@ -25,10 +25,15 @@ from api.office.outbox import Outbox
 from api.routes import ROUTERS
 from api.service import Service
 from api.settings import Settings
+from graph.publish import build_release
 from office.access import Operation, Task, roles_for
-from office.codes import Action, Role
+from office.codes import Action, Role, State
+from office.matter import Matter
+from office.requests import NewMatter
+from office.service import Office
 from office.webhook import SIGNATURE, verify
 from tests.office.conftest import copy_of
+from tests.office.tiny import CLERK, advance, by, tiny_corpus
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 NIGHT = {
@@ -129,6 +134,14 @@ def clerk(http: TestClient) -> Client:
 @pytest.fixture
 def approver(http: TestClient) -> Client:
     return client_as(http, Role.APPROVER, "审批乙")
+
+
+def tiny_published(office: Office) -> Matter:
+    """A decision on night noise in one district; a second one follows the first."""
+    matter = office.open(NewMatter(description="工地夜间施工", place="cn-630104"), by(CLERK))
+    while matter.state is not State.PUBLISHED:
+        matter = advance(office, matter)
+    return matter
 
 
 def approved_tag(clerk: Client, approver: Client) -> str:
@@ -329,7 +342,7 @@ def test_of_the_office_only_published_decisions_are_public(
     http: TestClient, clerk: Client, approver: Client
 ) -> None:
     tag = approved_tag(clerk, approver)
-    assert http.get("/v1/decisions").json() == {"decisions": []}
+    assert http.get("/v1/decisions").json() == {"decisions": [], "next": None}
     clerk.act(tag, "publish", publication=PUBLICATION)
     (decision,) = http.get("/v1/decisions").json()["decisions"]
     assert (decision["number"], decision["valid_from"], decision["revoked_from"]) == (
@@ -338,6 +351,53 @@ def test_of_the_office_only_published_decisions_are_public(
         None,
     )
     assert "description" not in decision and "经办甲" not in str(decision)
+
+
+def test_a_decision_that_another_follows_is_shown_with_the_end_it_has_now(
+    http: TestClient, clerk: Client, approver: Client
+) -> None:
+    office = desk_of(http.app.state.office).office  # type: ignore[attr-defined]
+    first = tiny_published(office)
+    before = http.get("/v1/decisions")
+    assert before.json()["decisions"][0]["valid_until"] is None
+    second = tiny_published(office)
+    shown = http.get("/v1/decisions")
+    starts = [one["valid_from"] for one in shown.json()["decisions"]]
+    assert [one["valid_until"] for one in shown.json()["decisions"]] == [starts[1], None]
+    assert [one["matter"] for one in shown.json()["decisions"]] == [first.id, second.id]
+    assert shown.headers["etag"] != before.headers["etag"]
+    again = http.get("/v1/decisions", headers={"If-None-Match": shown.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    page = http.get("/v1/decisions", params={"limit": 1}).json()
+    rest = http.get("/v1/decisions", params={"limit": 1, "after": page["next"]}).json()
+    assert [one["matter"] for one in (*page["decisions"], *rest["decisions"])] == [first.id, second.id]
+    assert rest["next"] is None
+
+
+def test_the_ledger_of_a_period_is_another_with_another_release(http: TestClient, clerk: Client) -> None:
+    clerk.open()
+    first = clerk.get("/ledger", period="2026")
+    releases = desk_of(http.app.state.office).office.publisher.releases  # type: ignore[attr-defined]
+    other = build_release(tiny_corpus(), {"corpus": "newer"}, "code", releases, NOW.date())
+    http.portal.call(http.app.state.switch.now)  # type: ignore[attr-defined,union-attr]
+    second = clerk.get("/ledger", period="2026")
+    assert first.headers["etag"] != second.headers["etag"]
+    assert second.headers["shuiguan-release"] == other.id
+
+
+def test_who_must_miss_nothing_reads_every_event_in_order(http: TestClient, clerk: Client) -> None:
+    clerk.post("/matters/batch", {"matters": [NIGHT, NIGHT]}, Idempotency_Key="b")
+    clerk.act('"2026-000001.1"', "pause", "等材料")
+    reader = client_as(http, Role.READER, "接收系统")
+    page = reader.get("/events", limit="2").json()
+    assert [(one["seq"], one["matter"], one["action"]) for one in page["events"]] == [
+        (1, "2026-000001", "open"),
+        (2, "2026-000002", "open"),
+    ]
+    rest = reader.get("/events", after=str(page["next"]))
+    assert [(one["seq"], one["action"], one["version"]) for one in rest.json()["events"]] == [(3, "pause", 2)]
+    assert rest.json()["next"] is None
+    assert "等材料" not in rest.text and "夜间" not in reader.get("/events").text
 
 
 def test_receivers_are_told_of_changes_with_a_signature_and_without_words(
