@@ -65,7 +65,8 @@ def matters(
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> MatterList:
     found = desk.office.matters(state, topic, place, after, limit + 1)
-    return MatterList(matters=found[:limit], next=found[limit - 1].id if len(found) > limit else None)
+    page = listed(found[:limit], principal)
+    return page.model_copy(update={"next": found[limit - 1].id}) if len(found) > limit else page
 
 
 @router.post(

@@ -141,7 +141,7 @@ def test_who_made_and_revoked_a_key_and_why_is_on_record_and_stays(keys: Keys, e
 
 @pytest.mark.parametrize("scopes", [None, [Task.READ], [Task.MANAGE_KEYS, Action.APPROVE]], ids=str)
 def test_a_key_with_scopes_makes_none_that_may_do_more(keys: Keys, scopes: list[Operation] | None) -> None:
-    within = [Task.MANAGE_KEYS, Action.OPEN]
+    within: list[Operation] = [Task.MANAGE_KEYS, Action.OPEN]
     with pytest.raises(NotAllowed, match="within its own"):
         keys.make("某人", [Role.ADMIN], by="甲", at=NOW, reason="上岗", scopes=scopes, within=within)
     keys.make("某人", [Role.CLERK], by="甲", at=NOW, reason="上岗", scopes=[Action.OPEN], within=within)

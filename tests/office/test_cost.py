@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from office import events
 from office import ledger as ledger_module
 from office.accounts import entries_of, ledger_of, paper_of, period_of
 from office.codes import Outcome
@@ -59,7 +60,7 @@ def test_a_paste_reads_each_matter_near_its_rows_once(
 ) -> None:
     register(office, 4)
     read: list[str] = []
-    read_record = ledger_module.read_record
+    read_record = events.read_record
 
     def noted(kind: type[Any], text: str) -> Any:
         read.append(text)

@@ -379,7 +379,7 @@ def test_the_ledger_of_a_period_is_another_with_another_release(http: TestClient
     first = clerk.get("/ledger", period="2026")
     releases = desk_of(http.app.state.office).office.publisher.releases  # type: ignore[attr-defined]
     other = build_release(tiny_corpus(), {"corpus": "newer"}, "code", releases, NOW.date())
-    http.portal.call(http.app.state.switch.now)  # type: ignore[attr-defined,union-attr]
+    http.app.state.switch.from_thread(other)  # type: ignore[attr-defined]
     second = clerk.get("/ledger", period="2026")
     assert first.headers["etag"] != second.headers["etag"]
     assert second.headers["shuiguan-release"] == other.id
