@@ -60,8 +60,8 @@ def amended_id(root: Release, decisions: Sequence[DecisionRecords]) -> str:
 def amend(releases: Path, root: Release, decisions: Sequence[DecisionRecords]) -> Release:
     """The release with exactly these decisions, written but not put into service.
 
-    One that is there already is kept when it is whole, made again when it is torn. Raises ValidationFailed, or ShuiguanError when a decision repeats
-    what the release has; then nothing is written.
+    One that is there already is kept when it is whole, made again when it is torn. Raises ValidationFailed, or
+    ShuiguanError when a decision repeats what the release has; then nothing is written.
     """
     key = amended_id(root, decisions)
     made = Release(releases / key, key)

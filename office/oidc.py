@@ -102,9 +102,15 @@ class TokenReader:
 
     def _renewed(self, known: KeySet | None, now: datetime) -> KeySet:
         """Keys newer than `known`, or `known` where none can be had now. Raises TokenRefused where there are none."""
-        with self._fetching:
+        # Where there are keys nobody waits for newer ones that another request is already fetching.
+        if not self._fetching.acquire(blocking=known is None):
+            assert known is not None
+            return known
+        try:
             if self._keys is known and (self._next_try is None or now >= self._next_try):
                 self._fetch_keys(now)
+        finally:
+            self._fetching.release()
         if self._keys is None:
             raise TokenRefused("the issuer's keys cannot be had")
         return self._keys

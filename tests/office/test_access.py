@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from threading import Event
 
 import pytest
 from joserfc import jwt
@@ -250,6 +252,31 @@ def test_a_strangers_token_does_not_drop_good_keys_while_the_issuer_cannot_be_re
             tokens.principal(stranger, later)
         assert tokens.principal(signed(CLAIMS), later).name == "zhang"
     assert len(fetched) == 2  # a failed attempt counts as one
+
+
+def test_nobody_waits_while_newer_keys_are_being_fetched() -> None:
+    started, go_on = Event(), Event()
+
+    def fetch(_: str) -> bytes:
+        if tokens._keys is not None:
+            started.set()
+            go_on.wait(20)
+        return published(SIGNER)
+
+    tokens = TokenReader(CONFIG, fetch)
+    tokens.principal(signed(CLAIMS), NOW)
+    later = NOW + timedelta(seconds=90)
+    stranger = signed(CLAIMS, ECKey.generate_key("P-256", {"kid": "stranger"}))
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(tokens.principal, stranger, later)
+        assert started.wait(20)
+        second = pool.submit(tokens.principal, stranger, later)
+        try:
+            assert isinstance(second.exception(timeout=10), TokenRefused)
+            assert tokens.principal(signed(CLAIMS), later).name == "zhang"
+        finally:
+            go_on.set()
+        assert isinstance(first.exception(timeout=10), TokenRefused)
 
 
 def test_keys_that_cannot_be_had_are_looked_for_ever_more_rarely() -> None:
