@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from api.models import Problem
 from api.office.errors import NoOffice
-from api.office.models import StaleProblem
+from api.office.models import StaleProblem, shown
 from graph.errors import (
     BadRequest,
     ReleaseDamaged,
@@ -20,6 +20,7 @@ from graph.errors import (
     UnknownQuery,
     UnknownRelease,
 )
+from office.access import Principal
 from office.errors import (
     IllegalMove,
     KeyReused,
@@ -74,16 +75,16 @@ def problem(
     )
 
 
-def problem_of(error: ShuiguanError) -> Problem:
-    """The problem that tells a caller about one of our errors."""
+def problem_of(error: ShuiguanError, principal: Principal | None = None) -> Problem:
+    """The problem that tells a caller about one of our errors; of a matter as much as this person may read."""
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 500)
     choices = error.choices if isinstance(error, BadRequest) else ()
     if isinstance(error, IllegalMove):
         choices = tuple(error.allowed)
     parameter = error.parameter if isinstance(error, BadRequest) else None
     found = problem(status, error.zh, error.en, parameter, choices)
-    if isinstance(error, StaleMatter):
-        return StaleProblem(**found.model_dump(), current=error.current)
+    if isinstance(error, StaleMatter) and principal is not None:
+        return StaleProblem(**found.model_dump(), current=shown(error.current, principal))
     return found
 
 
@@ -101,7 +102,7 @@ def install(app: FastAPI) -> None:
 
     @app.exception_handler(ShuiguanError)
     async def ours(request: Request, error: ShuiguanError) -> Response:
-        return respond(problem_of(error))
+        return respond(problem_of(error, getattr(request.state, "principal", None)))
 
     @app.exception_handler(RequestValidationError)
     async def invalid(request: Request, error: RequestValidationError) -> Response:

@@ -11,6 +11,7 @@ import logging
 from pathlib import Path
 
 from fastapi import FastAPI
+from sqlalchemy.exc import SQLAlchemyError
 
 from api.linked.data import said_by
 from api.service import Service
@@ -69,9 +70,12 @@ class Switch:
         while True:
             await asyncio.sleep(seconds)
             try:
+                if self.app.state.office is not None:
+                    # A build or a roll-back that knew nothing of the ledger may have left its decisions out.
+                    await asyncio.to_thread(self.app.state.office.office.publisher.follow)
                 await self.now()
                 self._refused = ""
-            except (ShuiguanError, ZygoteLost, OSError) as error:
+            except (ShuiguanError, SQLAlchemyError, ZygoteLost, OSError) as error:
                 if str(error) != self._refused:
                     log.warning("the current release cannot be served: %s", error)
                 self._refused = str(error)

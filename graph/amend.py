@@ -10,8 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
-import tempfile
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -26,6 +24,7 @@ from graph.dataset_graph import DATASET, dataset_graph
 from graph.decision import DecisionRecords, decision_graphs, digest_of_decisions
 from graph.errors import ShuiguanError
 from graph.make_tables import duty_rows, instrument_rows, mandate_rows, rows_by_topic
+from graph.on_disk import place, scratch_folder, write_files
 from graph.records import Body
 from graph.release import (
     GRAPH_FILE,
@@ -61,12 +60,13 @@ def amended_id(root: Release, decisions: Sequence[DecisionRecords]) -> str:
 def amend(releases: Path, root: Release, decisions: Sequence[DecisionRecords]) -> Release:
     """The release with exactly these decisions, written but not put into service.
 
-    One that is there already is kept. Raises ValidationFailed, or ShuiguanError when a decision repeats
-    what the release has; then nothing is written.
+    One that is there already is kept when it is whole, made again when it is torn. Raises ValidationFailed, or
+    ShuiguanError when a decision repeats what the release has; then nothing is written.
     """
     key = amended_id(root, decisions)
-    if (releases / key / MANIFEST_FILE).exists():
-        return Release(releases / key, key)
+    made = Release(releases / key, key)
+    if made.is_whole():
+        return made
     lines, description = _parted(root.nquads())
     quads = sorted({quad for writer in decision_graphs(decisions) for quad in writer.quads}, key=str)
     added = (serialize(quads, format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
@@ -76,14 +76,10 @@ def amend(releases: Path, root: Release, decisions: Sequence[DecisionRecords]) -
     tables = add_decisions(root.tables(), decisions, key)
     whole = [*lines, *added]
     whole += _described(whole, description, key, date.fromordinal(tables.cut_off))
-    scratch = Path(tempfile.mkdtemp(prefix=SCRATCH, dir=releases))
-    try:
+    with scratch_folder(releases, SCRATCH) as scratch:
         _write(scratch, root, sorted(whole), tables, report, decisions)
-        scratch.replace(releases / key)
-    except BaseException:
-        shutil.rmtree(scratch, ignore_errors=True)
-        raise
-    return Release(releases / key, key)
+        place(scratch, made.folder, SCRATCH)
+    return made
 
 
 def _parted(nquads: bytes) -> tuple[list[bytes], list[bytes]]:
@@ -164,14 +160,11 @@ def _write(
     report: Report,
     decisions: Sequence[DecisionRecords],
 ) -> None:
-    folder.chmod(0o755)
     files = {
         GRAPH_FILE: zstandard.ZstdCompressor(level=3).compress(b"".join(lines)),
         TABLES_FILE: encode_tables(tables),
         REPORT_FILE: report.text().encode(),
     }
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
     known = root.manifest()
     digests = {name: hashlib.sha256(data).hexdigest() for name, data in files.items()}
     if (root.folder / QUOTATIONS_FILE).exists():
@@ -199,4 +192,4 @@ def _write(
         },
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
-    (folder / MANIFEST_FILE).write_text(text + "\n", "utf-8")
+    write_files(folder, files | {MANIFEST_FILE: (text + "\n").encode()})

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
@@ -19,6 +17,7 @@ from graph.corpus import Corpus
 from graph.dataset_graph import Example, dataset_graph
 from graph.decision import DecisionRecords
 from graph.make_tables import make_tables
+from graph.on_disk import locked, place, remove, scratch_folder, write_files
 from graph.proposed_graph import ProposedDuty
 from graph.quotation import Quotations, digest_of, encode_quotations
 from graph.release import (
@@ -34,7 +33,9 @@ from graph.tables import Tables, encode_tables
 from graph.validate import Report, validate
 
 CODE_FOLDERS = ("ontology", "graph", "loaders")
+SCRATCH = ".build-"
 Progress = Callable[[str], None]
+Decisions = Callable[[], Sequence[DecisionRecords]]
 
 
 def digest_of_code(root: Path) -> str:
@@ -65,15 +66,16 @@ def build_release(
     progress: Progress = lambda message: None,
     quotations: Quotations | None = None,
     proposed: Sequence[ProposedDuty] = (),
-    decisions: Sequence[DecisionRecords] = (),
+    decisions: Decisions = tuple,
     examples: Sequence[Example] = (),
 ) -> Release:
-    """Build, validate, write and put into service. An equal release that is there already is kept.
+    """Build, validate, write and put into service. An equal release that is there already is kept when it is whole.
 
     With `quotations` (by instrument/locator) answers show the words themselves; what is quoted belongs to
     the inputs, so that other words make another release; `proposed` is only in the graph, as a graph of
-    its own. With `decisions` of the office the release that has them goes into service instead; the built
-    one stays beside it as its parent. `examples` are queries that the description of the data set offers.
+    its own. `decisions` gives those of the office as they are when the release is switched, which may be minutes
+    after the build began; with some the release that has them goes into service, the built one stays beside it
+    as its parent. `examples` are queries that the description of the data set offers.
     Without them nothing of a release changes.
     Raises ValidationFailed before anything in service changes.
     """
@@ -86,7 +88,7 @@ def build_release(
         parts.append(hashlib.sha256(repr(examples).encode()).hexdigest())
     inputs = json.dumps(parts, sort_keys=True)
     key = hashlib.sha256(inputs.encode()).hexdigest()[:12]
-    if (releases / key / MANIFEST_FILE).exists():
+    if Release(releases / key, key).is_whole():
         progress(f"版本 {key} 已存在 / release {key} is there already")
         return _put_into_service(releases, key, decisions)
     progress("生成图谱 / building the graph")
@@ -97,19 +99,20 @@ def build_release(
     report.raise_for_violations()
     progress("生成检索表 / making the lookup tables")
     tables = make_tables(corpus, key, cut_off)
-    releases.mkdir(parents=True, exist_ok=True)
-    scratch = Path(tempfile.mkdtemp(prefix=".build-", dir=releases))
-    try:
+    with scratch_folder(releases, SCRATCH) as scratch:
         _write(scratch, key, quads, tables, report, sources, code_digest, quotations or {}, len(proposed))
-        scratch.replace(releases / key)
-    except BaseException:
-        shutil.rmtree(scratch, ignore_errors=True)
-        raise
+        with locked(releases):
+            # Another build of the same may have been quicker; a release in service is not moved away.
+            if Release(releases / key, key).is_whole():
+                remove(scratch, SCRATCH)
+            else:
+                place(scratch, releases / key, SCRATCH)
     return _put_into_service(releases, key, decisions)
 
 
-def _put_into_service(releases: Path, key: str, decisions: Sequence[DecisionRecords]) -> Release:
-    return make_current(releases, amend(releases, Release(releases / key, key), decisions).id)
+def _put_into_service(releases: Path, key: str, decisions: Decisions) -> Release:
+    with locked(releases):
+        return make_current(releases, amend(releases, Release(releases / key, key), decisions()).id)
 
 
 def _write(
@@ -123,7 +126,6 @@ def _write(
     quotations: Quotations,
     proposed: int,
 ) -> None:
-    folder.chmod(0o755)
     files = {
         GRAPH_FILE: zstandard.ZstdCompressor(level=10).compress(canonical(quads)),
         TABLES_FILE: encode_tables(tables),
@@ -131,8 +133,6 @@ def _write(
     }
     if quotations:
         files[QUOTATIONS_FILE] = encode_quotations(quotations)
-    for name, data in files.items():
-        (folder / name).write_bytes(data)
     given = {
         name: count for name, count in (("quotations", len(quotations)), ("proposed", proposed)) if count
     }
@@ -145,7 +145,7 @@ def _write(
         "sources": sources,
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
-    (folder / MANIFEST_FILE).write_text(text + "\n", "utf-8")
+    write_files(folder, files | {MANIFEST_FILE: (text + "\n").encode()})
 
 
 def canonical(quads: Iterable[Quad]) -> bytes:

@@ -25,6 +25,7 @@ import zstandard
 from pyoxigraph import RdfFormat, Store
 
 from graph.errors import ReleaseDamaged, ReleaseMissing, UnknownRelease
+from graph.on_disk import sync_folder
 from graph.quotation import QuotationFile
 from graph.tables import Tables, decode_tables
 
@@ -82,6 +83,17 @@ class Release:
         store.bulk_load(self.nquads(), format=RdfFormat.N_QUADS)
         return store
 
+    def is_whole(self) -> bool:
+        """Whether it is there with every file as its manifest says; a power cut may have torn one."""
+        try:
+            files = self.manifest()["files"]
+            assert isinstance(files, dict)
+            for name in files:
+                self._checked(name)
+        except (OSError, ValueError, KeyError, AssertionError, ReleaseDamaged):
+            return False
+        return True
+
     def _checked(self, name: str) -> bytes:
         data = (self.folder / name).read_bytes()
         files = self.manifest()["files"]
@@ -131,4 +143,5 @@ def make_current(releases: Path, key: str) -> Release:
     scratch.unlink(missing_ok=True)
     scratch.symlink_to(key)
     scratch.replace(releases / "current")
+    sync_folder(releases)
     return Release(folder, key)

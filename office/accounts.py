@@ -9,14 +9,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from office.calendars import ChineseWorkingDays
 from office.codes import State
+from office.consultation import compare
 from office.consultation_paper import consultation_paper
 from office.deadlines import Deadline
 from office.feed import Due, deadline_entries, report_entries
 from office.matter import Matter
 from office.matter_paper import Course, consultation_of, line_of
-from office.procedure import Procedures
+from office.release_rows import rows_of
 from office.reports import Line, Period, counts_table, ledger_table, month_of, quarter_of, year_of
 from office.requests import SHANGHAI
 from office.service import Office
@@ -48,9 +48,9 @@ def paper_of(office: Office, key: str, on: date, convenor: str) -> Paper:
     content = consultation_of(
         matter,
         answer,
-        office.comparison(key, on),
+        compare(matter, on),
         course_of(office, matter, on),
-        Procedures(register.tables),
+        rows_of(register.tables).procedures,
         office=convenor,
         on=on,
         similar=[one.matter.id for one in office.similar(key).decided],
@@ -60,7 +60,7 @@ def paper_of(office: Office, key: str, on: date, convenor: str) -> Paper:
 
 def course_of(office: Office, matter: Matter, on: date) -> Course:
     """How a matter goes on: procedure, deciding bodies, steps, limits."""
-    found, limits = office.procedure(matter.id), office.deadlines(matter.id, on)
+    found, limits = office.procedure_for(matter), office.deadlines_for(matter, on)
     if found is None:
         return Course(None, (UNKNOWN,), None, (), limits)
     return Course(found.choice.procedure, found.choice.says, found.deciders, found.steps, limits)
@@ -76,19 +76,15 @@ def every_matter(office: Office) -> Iterator[Matter]:
 
 def lines_of(office: Office, on: date) -> list[Line]:
     """Every matter as a line of the reports."""
-    tables = office.register.tables
-    procedures, calendar = Procedures(tables), ChineseWorkingDays(tuple(tables.office.calendar))
+    rows, closed = rows_of(office.register.tables), office.ledger.last_events(FINAL)
     return [
-        line_of(one, course_of(office, one, on), procedures, calendar, on, _closed_on(office, one))
+        line_of(one, course_of(office, one, on), rows.procedures, rows.calendar, on, _day(closed.get(one.id)))
         for one in every_matter(office)
     ]
 
 
-def _closed_on(office: Office, matter: Matter) -> date | None:
-    if matter.state not in FINAL:
-        return None
-    last = office.history(matter.id)[-1]
-    return datetime.fromisoformat(last.at).astimezone(SHANGHAI).date()
+def _day(at: str | None) -> date | None:
+    return datetime.fromisoformat(at).astimezone(SHANGHAI).date() if at else None
 
 
 def ledger_of(office: Office, period: Period, on: date) -> Table:
@@ -124,7 +120,7 @@ def entries_of(office: Office, on: date, address: str = "") -> tuple[CalendarEnt
     description go into a feed, which leaves the office's own systems.
     """
     tables = office.register.tables
-    calendar = ChineseWorkingDays(tuple(tables.office.calendar))
+    calendar = rows_of(tables).calendar
     running = [one for one in every_matter(office) if one.state in RUNNING]
     limits = [
         Due(one.id, one.topic_zh or one.place_zh, limit, f"{address}{one.id}" if address else "")
@@ -137,6 +133,6 @@ def entries_of(office: Office, on: date, address: str = "") -> tuple[CalendarEnt
 
 
 def _limits(office: Office, matter: Matter, on: date) -> Iterator[Deadline]:
-    found = office.deadlines(matter.id, on)
+    found = office.deadlines_for(matter, on)
     yield from found.legal
     yield from found.internal

@@ -37,7 +37,7 @@ METADATA = MetaData(
         "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     }
 )
-# Append-only: triggers made by the migration refuse UPDATE, DELETE and TRUNCATE. `previous` is unique, so
+# Append-only: triggers made by the migration refuse UPDATE, DELETE, TRUNCATE and INSERT OR REPLACE. `previous` is unique, so
 # that the chain cannot fork whatever happens to locks.
 EVENT = Table(
     "event",
@@ -56,7 +56,7 @@ EVENT = Table(
     Column("previous", String(64), nullable=False),
     Column("digest", String(64), nullable=False),
     UniqueConstraint("matter", "version"),
-    UniqueConstraint("request", "request_part"),
+    UniqueConstraint("actor", "request", "request_part"),
     UniqueConstraint("previous"),
     UniqueConstraint("digest"),
     CheckConstraint("seq >= 1", name="seq"),
@@ -111,6 +111,24 @@ def _begin_immediate(connection: Connection) -> None:
 def reading(engine: Engine) -> Iterator[Connection]:
     """A transaction that only reads: it sees one state of the ledger and keeps no writer waiting."""
     with engine.connect().execution_options(**{READING: True}) as connection:
+        yield connection
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """A transaction that only reads, in which several queries see one state of the ledger on either database.
+
+    Text that is no UTF-8, as somebody may have put there, is read with escapes in its place.
+    """
+    if engine.dialect.name == "postgresql":
+        options: dict[str, Any] = {"isolation_level": "REPEATABLE READ"}
+    else:
+        options = {READING: True}
+    with engine.connect().execution_options(**options) as connection:
+        if engine.dialect.name == "sqlite":
+            # The pool keeps no connection, so this holds for this one transaction.
+            driver: Any = connection.connection.driver_connection
+            driver.text_factory = lambda data: data.decode("utf-8", "backslashreplace")
         yield connection
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -15,7 +16,7 @@ from office.consultation import Comparison, compare
 from office.deciding import check_proposal
 from office.errors import IllegalMove, NotAllowed, OfficeRefused, StaleMatter
 from office.events import Content, Event
-from office.ledger import Change, Head, Ledger, Signed
+from office.ledger import Change, Head, Ledger, Signed, read_matter
 from office.matter import Matter, Proposal
 from office.matter_deadlines import MatterDeadlines
 from office.matter_procedure import MatterProcedure, deadlines_of, procedure_of, standpoint_of, worked_out
@@ -102,7 +103,17 @@ class Desk:
 
     def similar_to(self, sought: Sought) -> Similar:
         """Matters like one that is not registered yet."""
-        return similar(sought, self.ledger.near(sought.topic, sought.area.chain, sought.source_number))
+        return self.similar_in_a_row()(sought)
+
+    def similar_in_a_row(self) -> Callable[[Sought], Similar]:
+        """The same for several in a row, as of a pasted sheet: a matter near more than one of them is read once."""
+        read = cache(read_matter)
+
+        def found(sought: Sought) -> Similar:
+            near = self.ledger.near(sought.topic, sought.area.chain, sought.source_number, read=read)
+            return similar(sought, near)
+
+        return found
 
     def comparison(self, key: str, on: date) -> Comparison:
         """The positions of the departments asked, side by side. Raises UnknownMatter."""
@@ -113,7 +124,10 @@ class Desk:
 
         Before a decision is drafted the clause that waits for a designation is the lookup's first.
         """
-        matter = self.matter(key)
+        return self.procedure_for(self.matter(key))
+
+    def procedure_for(self, matter: Matter) -> MatterProcedure | None:
+        """The same of a matter that was read already."""
         at = standpoint_of(matter, self.register.areas[matter.place])
         if at is None:
             return None
@@ -132,7 +146,10 @@ class Desk:
 
     def deadlines(self, key: str, on: date) -> MatterDeadlines:
         """The time limits of a matter on a day, legal and internal apart, each with its working."""
-        matter = self.matter(key)
+        return self.deadlines_for(self.matter(key), on)
+
+    def deadlines_for(self, matter: Matter, on: date) -> MatterDeadlines:
+        """The same of a matter that was read already."""
         at = standpoint_of(matter, self.register.areas[matter.place])
         return deadlines_of(self.register.tables, matter, at, on)
 

@@ -8,7 +8,7 @@ ShuiguanError
     ├── NotAllowed         the person does not hold a role that may do this, or drafted what is to be approved
     ├── IllegalMove        the matter is in a state from which this cannot be done; names what can
     ├── StaleMatter        the matter has changed since it was read; carries it as it stands
-    ├── KeyReused          the idempotency key was used for another request
+    ├── KeyReused          the person used the idempotency key for another request
     └── LedgerBroken       the chain of events does not hold together; nothing is written to it
 """
 
@@ -70,7 +70,7 @@ class StaleMatter(OfficeRefused):
 
 
 class KeyReused(OfficeRefused):
-    """The idempotency key belongs to another request."""
+    """The idempotency key belongs to another request of the same person."""
 
     def __init__(self, key: str) -> None:
         super().__init__(

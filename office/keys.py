@@ -1,6 +1,7 @@
 """API keys: shown once, kept as an argon2 hash, with roles, scopes and an end, revocable at once.
 
-A key reads `shuiguan_<id>_<secret>`. Whoever reads the database learns no key from it.
+A key reads `shuiguan_<id>_<secret>`. Whoever reads the database learns no key from it. Who made and revoked which key,
+when and why, is appended to a table of its own that the database lets nobody change.
 """
 
 from __future__ import annotations
@@ -14,13 +15,28 @@ from datetime import date, datetime
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import Column, Engine, RowMapping, String, Table, Text, insert, select, update
+from sqlalchemy import (
+    Column,
+    Connection,
+    Engine,
+    Integer,
+    RowMapping,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from graph.errors import BadRequest
 from office.access import Operation, Principal, operation
 from office.codes import Role
-from office.database import METADATA, reading
-from office.errors import UnknownKey
+from office.database import METADATA, lock_for_writing, reading
+from office.errors import NotAllowed, UnknownKey
+from office.events import canonical
 
 PREFIX = "shuiguan"
 KEY = Table(
@@ -33,10 +49,24 @@ KEY = Table(
     Column("hash", String(200), nullable=False),
     Column("made_by", String(200), nullable=False),
     Column("made_at", String(40), nullable=False),
+    Column("made_because", Text, nullable=False),
     Column("ends_on", String(10)),
     Column("revoked_by", String(200)),
     Column("revoked_at", String(40)),
     Column("revoked_because", Text),
+)
+# Append-only, as the ledger's events are.
+KEY_EVENT = Table(
+    "key_event",
+    METADATA,
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("key", String(16), nullable=False),
+    Column("action", String(16), nullable=False),
+    Column("actor", String(200), nullable=False),
+    Column("at", String(40), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("content", Text, nullable=False),
+    UniqueConstraint("key", "action"),
 )
 REMEMBERED = 256
 
@@ -51,6 +81,7 @@ class KeyEntry:
     scopes: tuple[Operation, ...] | None
     made_by: str
     made_at: datetime
+    made_because: str
     ends_on: date | None
     revoked_by: str | None
     revoked_at: datetime | None
@@ -58,6 +89,19 @@ class KeyEntry:
 
     def holds(self, on: date) -> bool:
         return self.revoked_at is None and (self.ends_on is None or on < self.ends_on)
+
+
+@dataclass(frozen=True)
+class KeyEvent:
+    """One entry of the record: `action` is make or revoke, `granted` what the key was given when it was made."""
+
+    seq: int
+    key: str
+    action: str
+    actor: str
+    at: datetime
+    reason: str
+    granted: str
 
 
 class Keys:
@@ -77,14 +121,22 @@ class Keys:
         *,
         by: str,
         at: datetime,
+        reason: str,
         scopes: Collection[Operation] | None = None,
         ends_on: date | None = None,
+        within: Collection[Operation] | None = None,
     ) -> tuple[str, KeyEntry]:
-        """A new key, whole, this once. Raises BadRequest without a holder or a role."""
+        """A new key, whole, this once. `within` are the scopes of the key that asks for it; None: it has none.
+
+        Raises BadRequest without a holder, a role or a reason, NotAllowed for scopes beyond `within`.
+        """
         if not holder.strip() or not roles:
             raise BadRequest(
                 "roles", "密钥要有持有人和至少一个角色", "a key has a holder and at least one role"
             )
+        if not reason.strip():
+            raise BadRequest("reason", "发密钥要写明理由", "making a key needs a reason")
+        _check_scopes(scopes, within)
         key, secret = secrets.token_hex(6), secrets.token_urlsafe(32)
         row = {
             "id": key,
@@ -94,10 +146,13 @@ class Keys:
             "hash": self._hasher.hash(secret),
             "made_by": by,
             "made_at": at.isoformat(timespec="seconds"),
+            "made_because": reason.strip(),
             "ends_on": ends_on.isoformat() if ends_on else None,
         }
         with self.engine.begin() as connection:
             connection.execute(insert(KEY).values(**row))
+            granted = canonical({name: row[name] for name in ("holder", "roles", "scopes", "ends_on")})
+            _record(connection, key, "make", by, at, reason, granted)
         return f"{PREFIX}_{key}_{secret}", self.entry(key)
 
     def entry(self, key: str) -> KeyEntry:
@@ -113,6 +168,18 @@ class Keys:
             rows = connection.execute(select(KEY).order_by(KEY.c.made_at, KEY.c.id)).mappings()
             return [_entry(row) for row in rows]
 
+    def events(self, after: int = 0, limit: int = 1000) -> list[KeyEvent]:
+        """The record of what was done to keys, in order, from the one behind number `after` on."""
+        query = select(KEY_EVENT).where(KEY_EVENT.c.seq > after).order_by(KEY_EVENT.c.seq).limit(limit)
+        with reading(self.engine) as connection:
+            return [
+                KeyEvent(
+                    row["seq"], row["key"], row["action"], row["actor"], datetime.fromisoformat(row["at"]),
+                    row["reason"], row["content"],
+                )
+                for row in connection.execute(query).mappings()
+            ]  # fmt: skip
+
     def revoke(self, key: str, *, by: str, at: datetime, reason: str) -> KeyEntry:
         """From now on the key opens nothing; revoking again changes nothing. Raises UnknownKey, BadRequest."""
         if not reason.strip():
@@ -123,9 +190,9 @@ class Keys:
             "revoked_because": reason.strip(),
         }
         with self.engine.begin() as connection:
-            connection.execute(
-                update(KEY).where(KEY.c.id == key, KEY.c.revoked_at.is_(None)).values(**values)
-            )
+            standing = (KEY.c.id == key) & KEY.c.revoked_at.is_(None)
+            if connection.execute(update(KEY).where(standing).values(**values)).rowcount:
+                _record(connection, key, "revoke", by, at, reason)
         return self.entry(key)
 
     def principal(self, given: str, on: date) -> Principal | None:
@@ -159,6 +226,30 @@ class Keys:
         return True
 
 
+def _check_scopes(scopes: Collection[Operation] | None, within: Collection[Operation] | None) -> None:
+    """A key whose use is narrowed makes no key that may do more than it may itself."""
+    if within is None or (scopes is not None and set(scopes) <= set(within)):
+        return
+    may = ", ".join(sorted(within))
+    raise NotAllowed(
+        f"有范围的密钥只能发同范围内的密钥，须写明scopes，不超出：{may}",
+        f"a key with scopes makes only keys with scopes within its own: {may}",
+    )
+
+
+def _record(
+    connection: Connection, key: str, action: str, actor: str, at: datetime, reason: str, granted: str = "{}"
+) -> None:
+    lock_for_writing(connection)
+    last = connection.execute(select(func.max(KEY_EVENT.c.seq))).scalar()
+    connection.execute(
+        insert(KEY_EVENT).values(
+            seq=(last or 0) + 1, key=key, action=action, actor=actor, at=at.isoformat(timespec="seconds"),
+            reason=reason.strip(), content=granted,
+        )
+    )  # fmt: skip
+
+
 def _entry(row: RowMapping) -> KeyEntry:
     return KeyEntry(
         id=row["id"],
@@ -167,6 +258,7 @@ def _entry(row: RowMapping) -> KeyEntry:
         scopes=None if row["scopes"] is None else tuple(operation(word) for word in row["scopes"].split()),
         made_by=row["made_by"],
         made_at=datetime.fromisoformat(row["made_at"]),
+        made_because=row["made_because"],
         ends_on=date.fromisoformat(row["ends_on"]) if row["ends_on"] else None,
         revoked_by=row["revoked_by"],
         revoked_at=datetime.fromisoformat(row["revoked_at"]) if row["revoked_at"] else None,

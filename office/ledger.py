@@ -7,7 +7,7 @@ changed since, StaleMatter carries it as it stands and nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
@@ -62,6 +62,11 @@ class Head:
     digest: str
 
 
+def read_matter(text: str) -> Matter:
+    """A matter from its row."""
+    return read_record(Matter, text)
+
+
 Check = Callable[[Connection], None]
 
 
@@ -78,7 +83,7 @@ class Ledger:
     ) -> tuple[Matter, ...]:
         """Append all changes or none; the matters they lead to, in their order.
 
-        The same key with the same request gives the matters as they were left then, and appends nothing.
+        The same key of the same person with the same request gives the matters as they were left then, and appends nothing.
         `check` runs inside the transaction, before anything is written, and may raise.
         Raises UnknownMatter, StaleMatter, KeyReused.
         """
@@ -106,7 +111,8 @@ class Ledger:
     def _answered(self, connection: Connection, signed: Signed) -> tuple[Matter, ...] | None:
         if signed.key is None:
             return None
-        query = select(EVENT).where(EVENT.c.request == signed.key).order_by(EVENT.c.request_part)
+        own = (EVENT.c.actor == signed.actor) & (EVENT.c.request == signed.key)
+        query = select(EVENT).where(own).order_by(EVENT.c.request_part)
         earlier = [_event(row) for row in connection.execute(query).mappings()]
         if not earlier:
             return None
@@ -174,9 +180,17 @@ class Ledger:
             return [read_record(Matter, text) for text in rows]
 
     def near(
-        self, topic: str | None, places: Sequence[str], source_number: str | None, limit: int = 1000
+        self,
+        topic: str | None,
+        places: Sequence[str],
+        source_number: str | None,
+        limit: int = 1000,
+        read: Callable[[str], Matter] = read_matter,
     ) -> list[Matter]:
-        """Matters on the topic, in one of the places or with the number, the latest first."""
+        """Matters on the topic, in one of the places or with the number, the latest first.
+
+        `read` may remember what it has read, for several searches in a row.
+        """
         near: list[ColumnElement[bool]] = [MATTER.c.place.in_(places)]
         if topic is not None:
             near.append(MATTER.c.topic == topic)
@@ -184,7 +198,7 @@ class Ledger:
             near.append(MATTER.c.source_number == source_number)
         query = select(MATTER.c.content).where(or_(*near)).order_by(MATTER.c.id.desc()).limit(limit)
         with reading(self.engine) as connection:
-            return [read_record(Matter, text) for text in connection.execute(query).scalars()]
+            return [read(text) for text in connection.execute(query).scalars()]
 
     def history(self, key: str) -> list[Event]:
         """All events of a matter in order. Raises UnknownMatter."""
@@ -194,12 +208,29 @@ class Ledger:
             raise UnknownMatter(key)
         return events
 
-    def events(self) -> Iterator[Event]:
-        """Every event of the ledger in order, read in one state of it."""
+    def last_events(self, states: Collection[State]) -> dict[str, str]:
+        """When the last event of each matter in one of these states was, as written, by its number."""
+        last = (EVENT.c.matter == MATTER.c.id) & (EVENT.c.version == MATTER.c.version)
+        query = select(MATTER.c.id, EVENT.c.at).join(EVENT, last).where(MATTER.c.state.in_(states))
         with reading(self.engine) as connection:
-            rows = connection.execution_options(yield_per=500).execute(select(EVENT).order_by(EVENT.c.seq))
-            for row in rows.mappings():
-                yield _event(row)
+            return {row.id: row.at for row in connection.execute(query)}
+
+    def events_after(self, seq: int, limit: int) -> list[Event]:
+        """The events behind number `seq` in order, so many at most."""
+        query = select(EVENT).where(EVENT.c.seq > seq).order_by(EVENT.c.seq).limit(limit)
+        with reading(self.engine) as connection:
+            return [_event(row) for row in connection.execute(query).mappings()]
+
+    def events(self, connection: Connection | None = None) -> Iterator[Event]:
+        """Every event of the ledger in order, read in one state of it."""
+        if connection is None:
+            with reading(self.engine) as own:
+                yield from self.events(own)
+            return
+        for row in connection.execute(
+            select(EVENT).order_by(EVENT.c.seq), execution_options={"yield_per": 500}
+        ).mappings():
+            yield _event(row)
 
     def decided(self, connection: Connection | None = None) -> list[Matter]:
         """Every matter with a published decision, by number, whatever became of it since."""

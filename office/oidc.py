@@ -8,15 +8,16 @@ the office is configured; others are ignored.
 from __future__ import annotations
 
 import json
+import logging
 import urllib.request
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from joserfc import jwt
-from joserfc.errors import JoseError
 from joserfc.jwk import KeySet
 
 from office.access import Principal
@@ -25,9 +26,12 @@ from office.codes import Role
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA")
 LEEWAY_SECONDS = 30
 FETCH_SECONDS = 5
-# New keys are looked for when a token names one that is not known, but not more often than this.
-RENEW_SECONDS = 60
+# New keys are looked for when a token does not verify, but not more often than this; where they cannot be had,
+# after twice as long each time.
+RENEW_SECONDS, RETRY_SECONDS, LONGEST_RETRY_SECONDS = 60, 5, 300
 LARGEST = 1_000_000
+
+log = logging.getLogger("shuiguan")
 
 
 @dataclass(frozen=True)
@@ -53,13 +57,15 @@ class TokenReader:
         self.config = config
         self._fetch = fetch or fetch_keys
         self._keys: KeySet | None = None
-        self._read_at: datetime | None = None
+        self._next_try: datetime | None = None
+        self._failures = 0
+        self._fetching = Lock()
 
     def principal(self, token: str, now: datetime) -> Principal:
         """Who the token names, with the roles the office knows; maybe none. Raises TokenRefused."""
         try:
             claims = self._claims(token, now)
-        except (JoseError, ValueError, OSError) as error:
+        except Exception as error:  # whatever a stranger's token does to the library, it is a refused token
             raise TokenRefused(f"{type(error).__name__}: {error}") from error
         name = claims.get(self.config.name_claim)
         if not isinstance(name, str) or not name.strip():
@@ -84,23 +90,41 @@ class TokenReader:
         return found.claims
 
     def _decoded(self, token: str, now: datetime) -> jwt.Token:
+        keys = self._keys or self._renewed(None, now)
         try:
-            return jwt.decode(token, self._known(now), algorithms=list(ALGORITHMS))
-        except (JoseError, ValueError):
+            return jwt.decode(token, keys, algorithms=list(ALGORITHMS))
+        except Exception:
             # The issuer may have changed its keys.
-            if not self._may_renew(now):
+            renewed = self._renewed(keys, now)
+            if renewed is keys:
                 raise
-            self._keys = None
-            return jwt.decode(token, self._known(now), algorithms=list(ALGORITHMS))
+            return jwt.decode(token, renewed, algorithms=list(ALGORITHMS))
 
-    def _known(self, now: datetime) -> KeySet:
+    def _renewed(self, known: KeySet | None, now: datetime) -> KeySet:
+        """Keys newer than `known`, or `known` where none can be had now. Raises TokenRefused where there are none."""
+        # Where there are keys nobody waits for newer ones that another request is already fetching.
+        if not self._fetching.acquire(blocking=known is None):
+            assert known is not None
+            return known
+        try:
+            if self._keys is known and (self._next_try is None or now >= self._next_try):
+                self._fetch_keys(now)
+        finally:
+            self._fetching.release()
         if self._keys is None:
-            self._keys = KeySet.import_key_set(json.loads(self._fetch(self.config.keys)))
-            self._read_at = now
+            raise TokenRefused("the issuer's keys cannot be had")
         return self._keys
 
-    def _may_renew(self, now: datetime) -> bool:
-        return self._read_at is not None and (now - self._read_at).total_seconds() >= RENEW_SECONDS
+    def _fetch_keys(self, now: datetime) -> None:
+        """Take up the issuer's keys; those known stay where that fails."""
+        try:
+            self._keys = KeySet.import_key_set(json.loads(self._fetch(self.config.keys)))
+            self._failures, wait = 0, RENEW_SECONDS
+        except Exception as error:
+            wait = min(RETRY_SECONDS << min(self._failures, 10), LONGEST_RETRY_SECONDS)
+            self._failures += 1
+            log.warning("the keys of %s cannot be had: %s", self.config.issuer, error)
+        self._next_try = now + timedelta(seconds=wait)
 
 
 def fetch_keys(address: str) -> bytes:

@@ -7,17 +7,16 @@ is completed by `reconcile`, what was built and not committed is discarded by it
 
 from __future__ import annotations
 
-import fcntl
 import shutil
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from graph.amend import SCRATCH, amend, amended_id, root_of
 from graph.decision import DecisionRecords
-from graph.release import Release, current, history, make_current
+from graph.on_disk import locked, remove
+from graph.release import Release, current, history, make_current, named
 from office.decision_records import standing_decisions
 from office.errors import OfficeRefused
 from office.events import digest_of
@@ -42,6 +41,7 @@ class Publisher:
         self.ledger = ledger
         self.releases = releases
         self.on_release = on_release
+        self._agreed: tuple[str, str] | None = None
 
     def commit(self, planned: Planned, signed: Signed) -> Matter:
         """Publish or revoke as planned. `planned` is called anew when another decision came in between.
@@ -73,18 +73,39 @@ class Publisher:
         service afterwards has exactly the decisions of the ledger. Raises ReleaseMissing without a release.
         """
         with locked(self.releases):
-            decided = self.ledger.decided()
-            release = self._built(standing_decisions(decided))
-            if current(self.releases).id != release.id:
-                self._put_into_service(release)
-            self._discard({one.decision for one in decided})
-            return release
+            return self._reconciled(current(self.releases))
+
+    def use(self, key: str) -> Release:
+        """Roll back to a release, with the decisions of the ledger as they are now. Raises UnknownRelease."""
+        with locked(self.releases):
+            return self._reconciled(named(self.releases, key))
+
+    def _reconciled(self, wanted: Release) -> Release:
+        decided = self.ledger.decided()
+        release = amend(self.releases, root_of(self.releases, wanted), standing_decisions(decided))
+        if current(self.releases).id != release.id:
+            self._put_into_service(release)
+        self._discard({one.decision for one in decided})
+        return release
 
     def agrees(self) -> bool:
-        """Whether the release in service has exactly the decisions of the ledger. Raises ReleaseMissing."""
-        present = current(self.releases)
+        """Whether the release in service has exactly the decisions of the ledger. Raises ReleaseMissing.
+
+        Cheap while neither has moved since they were seen to agree, so it may be asked every few seconds.
+        """
+        present, head = current(self.releases), self.ledger.head()
+        if (present.id, head.digest) == self._agreed:
+            return True
         root = root_of(self.releases, present)
-        return amended_id(root, standing_decisions(self.ledger.decided())) == present.id
+        if amended_id(root, standing_decisions(self.ledger.decided())) != present.id:
+            return False
+        self._agreed = present.id, head.digest
+        return True
+
+    def follow(self) -> None:
+        """Reconcile where the release in service does not agree with the ledger, as after a build elsewhere."""
+        if not self.agrees():
+            self.reconcile()
 
     def _built(self, decisions: Sequence[DecisionRecords]) -> Release:
         return amend(self.releases, root_of(self.releases, current(self.releases)), decisions)
@@ -105,11 +126,11 @@ class Publisher:
     def _discard(self, known: set[str | None]) -> None:
         """Remove half-written folders, and releases with a decision that the ledger does not have."""
         for scratch in self.releases.glob(f"{SCRATCH}*"):
-            shutil.rmtree(scratch)
+            shutil.rmtree(scratch, ignore_errors=True)
         for release in history(self.releases):
             decisions = release.manifest().get("decisions")
             if isinstance(decisions, dict) and not known.issuperset(decisions["ids"]):
-                shutil.rmtree(release.folder)
+                remove(release.folder, SCRATCH)
 
 
 def _in_order(matters: Sequence[Matter]) -> list[Matter]:
@@ -118,12 +139,3 @@ def _in_order(matters: Sequence[Matter]) -> list[Matter]:
 
 def _versions(matters: Sequence[Matter]) -> str:
     return digest_of([[one.id, one.version] for one in matters])
-
-
-@contextmanager
-def locked(releases: Path) -> Iterator[None]:
-    """One publication at a time in this folder, across threads and processes; a killed process frees it."""
-    releases.mkdir(parents=True, exist_ok=True)
-    with (releases / ".lock").open("w") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from graph.tables import AreaRow
 from graph.text import bigrams, normalise
@@ -50,7 +51,7 @@ class Sought:
 
 def similar(sought: Sought, others: Iterable[Matter]) -> Similar:
     """Matters like the one sought, out of `others`; itself is left out."""
-    pairs = set(bigrams(normalise(sought.description)))
+    pairs = _pairs(sought.description)
     likenesses = [_likeness(sought, pairs, other) for other in others if other.id != sought.id]
     duplicates = [one for one in likenesses if _is_duplicate(sought, one)]
     decided = [
@@ -63,8 +64,13 @@ def similar(sought: Sought, others: Iterable[Matter]) -> Similar:
     return Similar(_likest(duplicates), _likest(decided))
 
 
-def _likeness(sought: Sought, pairs: set[str], other: Matter) -> Likeness:
-    theirs = set(bigrams(normalise(other.description)))
+@lru_cache(maxsize=4096)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(bigrams(normalise(text)))
+
+
+def _likeness(sought: Sought, pairs: frozenset[str], other: Matter) -> Likeness:
+    theirs = _pairs(other.description)
     total = len(pairs) + len(theirs)
     text = round(2 * len(pairs & theirs) / total, 3) if total else 0.0
     shared = (

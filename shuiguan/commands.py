@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp
 
     from graph.decision import DecisionRecords
+    from office.ledger import Ledger
 
 
 def say(message: str) -> None:
@@ -70,7 +71,7 @@ def build(given: argparse.Namespace) -> int:
         say,
         quotations,
         proposed,
-        decisions=published_decisions(given),
+        decisions=lambda: published_decisions(given),
         examples=stored_examples(),
     )
     manifest = release.manifest()
@@ -84,18 +85,27 @@ def build(given: argparse.Namespace) -> int:
 
 def published_decisions(given: argparse.Namespace) -> Sequence[DecisionRecords]:
     """Decisions of the office's ledger, so that a rebuild does not lose them; none where there is no ledger."""
-    from shuiguan.office import office_url
-
-    url = given.office or office_url(given.releases)
-    if not given.office and "://" not in url and not Path(url).exists():
+    ledger = _ledger(given.releases, given.office)
+    if ledger is None:
         return ()
-    from office.database import open_engine
     from office.decision_records import standing_decisions
-    from office.ledger import Ledger
 
-    decisions = standing_decisions(Ledger(open_engine(url)).decided())
+    decisions = standing_decisions(ledger.decided())
     say(f"决定 {len(decisions)} 项 / {len(decisions)} decisions of the office")
     return decisions
+
+
+def _ledger(releases: Path, given: str | None = None) -> Ledger | None:
+    """The ledger given, or the usual one where there is one."""
+    from shuiguan.office import office_url
+
+    url = given or office_url(releases)
+    if not given and "://" not in url and not Path(url.removeprefix("sqlite:///")).exists():
+        return None
+    from office.database import open_engine
+    from office.ledger import Ledger
+
+    return Ledger(open_engine(url))
 
 
 def check(given: argparse.Namespace) -> int:
@@ -196,10 +206,10 @@ def eval(given: argparse.Namespace) -> int:
 
 
 def releases(given: argparse.Namespace) -> int:
-    from graph.release import current, history, make_current
+    from graph.release import current, history
 
     if given.use:
-        make_current(given.releases, given.use)
+        _use(given.releases, given.use)
     in_service = current(given.releases).id
     listed = [{"id": r.id, "current": r.id == in_service} for r in history(given.releases)]
     if given.json:
@@ -208,6 +218,23 @@ def releases(given: argparse.Namespace) -> int:
         for entry in listed:
             print(("* " if entry["current"] else "  ") + str(entry["id"]))
     return DONE
+
+
+def _use(releases: Path, key: str) -> None:
+    """Put a release into service, with the decisions of the office where there is a ledger."""
+    from graph.on_disk import locked
+    from graph.release import make_current, named
+
+    ledger = _ledger(releases)
+    if ledger is None:
+        with locked(releases):
+            make_current(releases, named(releases, key).id)
+        return
+    from office.publication import Publisher
+
+    used = Publisher(ledger, releases).use(key)
+    if used.id != key:
+        say(f"{key} 加上台账的决定：{used.id} / {key} with the office's decisions is {used.id}")
 
 
 def sources(given: argparse.Namespace) -> int:

@@ -36,12 +36,21 @@ def add_commands(command: AddCommand) -> None:
     _intake(sub)
     _consulting(sub)
     _deciding(sub)
+    _clock(sub)
+    _out(sub)
+    _key(sub("key", "API 密钥 / keys of the API"))
 
 
 def _run(name: str, given: argparse.Namespace) -> int:
-    from shuiguan.office_commands import COMMANDS
+    from shuiguan import office_clock, office_commands, office_keys, office_out
 
-    return COMMANDS[name](given)
+    commands = {
+        **office_commands.COMMANDS,
+        **office_clock.COMMANDS,
+        **office_keys.COMMANDS,
+        **office_out.COMMANDS,
+    }
+    return commands[name](given)
 
 
 def office_url(releases: Path) -> str:
@@ -162,3 +171,56 @@ def _deciding(sub: Sub) -> None:
     )
     close.add_argument("--duplicate-of", metavar="MATTER")
     _signed(close, reason=True)
+
+
+def _clock(sub: Sub) -> None:
+    _signed(sub("pause", "中止计时 / pause the clock"), reason=True)
+    _signed(sub("resume", "恢复计时 / resume the clock"), reason=True)
+    extend = sub("extend", "延期 / extend a limit")
+    extend.add_argument("--until", required=True, metavar="DAY", help="延到哪天 / the new day")
+    extend.add_argument("--rule", help="哪个期限，缺省为内部目标 / which limit; default: the internal target")
+    _signed(extend, reason=True)
+
+
+def _out(sub: Sub) -> None:
+    paper = sub("paper", "一页会商材料 / the one-page consultation paper")
+    paper.add_argument("matter")
+    paper.add_argument("--format", choices=("docx", "html"), default="docx")
+    paper.add_argument("--convenor", default="协调办公室", help="召集单位 / who convenes")
+    ledger = sub("ledger", "一个时期的台账 / the ledger of a period")
+    ledger.add_argument("--period", required=True, help="2026-11、2026-Q4 或 2026 / a month, quarter or year")
+    ledger.add_argument("--counts", action="store_true", help="只要数目 / only the counts of a report")
+    ledger.add_argument("--format", choices=("csv", "json", "md", "xlsx"), default="csv")
+    calendar = sub("calendar", "期限日历（iCalendar） / feed of deadlines")
+    calendar.add_argument("--address", default="", help="事项链接的前缀 / put before a number to make a link")
+    for one in (paper, ledger, calendar):
+        one.add_argument("--output", "-o", type=Path, metavar="FILE", help="缺省为标准输出 / default: stdout")
+
+
+def _key(key: argparse.ArgumentParser) -> None:
+    actions = key.add_subparsers(dest="action", required=True, metavar="ACTION")
+
+    def action(name: str, help_: str) -> argparse.ArgumentParser:
+        one = actions.add_parser(name, help=help_, description=help_)
+        one.add_argument("--releases", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        one.add_argument("--office", metavar="URL", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        one.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+        return one
+
+    def signed(one: argparse.ArgumentParser) -> None:
+        one.add_argument("--by", required=True, metavar="NAME", help="谁办的 / who does it")
+        one.add_argument("--reason", required=True, help="理由 / why")
+
+    add = action("add", "发一把密钥，只显示一次 / make a key, shown once")
+    add.add_argument("holder", help="持有人或系统，台账记这个名字 / the holder, as the ledger will name it")
+    add.add_argument("--roles", required=True, nargs="+", metavar="ROLE", help="reader clerk approver admin")
+    add.add_argument(
+        "--scopes", nargs="+", metavar="OPERATION", help="只许这些操作 / only these, as open read pause"
+    )
+    add.add_argument("--ends-on", metavar="DAY", help="从这天起失效 / first day on which it no longer holds")
+    signed(add)
+    action("list", "列出密钥 / list keys")
+    revoke = action("revoke", "撤销一把 / revoke one")
+    revoke.add_argument("id")
+    signed(revoke)
+    action("log", "发放和撤销的记录 / who made and revoked which, and why")

@@ -55,9 +55,11 @@ OPERATION_OF: Mapping[str, Operation] = {
     "ledgerTable": Task.EXPORT,
     "ledgerCounts": Task.EXPORT,
     "officeCalendar": Task.EXPORT,
+    "officeEvents": Task.READ,
     "ledgerHead": Task.VERIFY,
     "verifyLedger": Task.VERIFY,
     "listKeys": Task.MANAGE_KEYS,
+    "keyEvents": Task.MANAGE_KEYS,
     "makeKey": Task.MANAGE_KEYS,
     "revokeKey": Task.MANAGE_KEYS,
 }
@@ -93,6 +95,8 @@ def principal_of(request: Request, desk: OfficeDep) -> Principal:
     if found is None:
         raise HTTPException(401, headers={"WWW-Authenticate": 'Bearer realm="shuiguan office"'})
     require(found, _operation(request))
+    # An error is answered outside of the route, and shows no more than its own answer would.
+    request.state.principal = found
     return found
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
+from api.office.models import PublishedDecision, decision_views
 from api.office.outbox import Outbox
 from api.settings import Settings
 from office.access import Principal
@@ -34,6 +35,7 @@ class OfficeDesk:
     tokens: TokenReader | None = None
     outbox: Outbox = field(default_factory=lambda: Outbox(()))
     now: Callable[[], datetime] = utc_now
+    _decisions: tuple[str, Sequence[PublishedDecision]] = ("", ())
 
     @classmethod
     def open(cls, settings: Settings, lookup: LookupNow, on_release: OnRelease) -> OfficeDesk | None:
@@ -44,6 +46,14 @@ class OfficeDesk:
         upgrade(engine)
         office = Office(engine, settings.releases, lookup=lookup, on_release=on_release)
         return cls(office, Keys(engine), token_reader(settings), Outbox.to(settings.webhooks))
+
+    def decisions(self) -> tuple[str, Sequence[PublishedDecision]]:
+        """Everything public, by matter, and the head of the ledger it is of; made anew when the head has moved."""
+        head = self.office.head().digest
+        if self._decisions[0] != head:
+            # Read after the head: what came in between is shown now, and made again with the next request.
+            self._decisions = head, decision_views(self.office.decisions())
+        return self._decisions
 
     def today(self) -> date:
         """The calendar day in Asia/Shanghai."""

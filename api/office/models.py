@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.models import Model, Problem
-from office.access import Operation
-from office.codes import Action, Role
-from office.decision_records import revoked_on
-from office.keys import KeyEntry
+from office.access import Operation, Principal, Task, may
+from office.codes import Action, Role, State
+from office.decision_records import revoked_on, standing_decisions
+from office.keys import KeyEntry, KeyEvent
 from office.ledger import Head
 from office.matter import Department, Matter
 from office.requests import NewMatter
@@ -24,18 +25,33 @@ class Asked(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
 
+class MatterStub(Model):
+    """A matter for somebody who may change but not read it: which, in what version and state."""
+
+    id: str
+    version: int
+    state: State
+
+
 class MatterView(Model):
     """A matter as it stands, and what the person asking may do to it now."""
 
-    matter: Matter
+    matter: Matter | MatterStub
     possible: list[Action]
 
 
 class MatterList(Model):
     """Matters in the order of their numbers; `next` is the number to go on after, null at the end."""
 
-    matters: list[Matter]
+    matters: list[Matter | MatterStub]
     next: str | None
+
+
+def shown(matter: Matter, principal: Principal) -> Matter | MatterStub:
+    """As much of a matter as this person may read."""
+    if may(principal, Task.READ):
+        return matter
+    return MatterStub(id=matter.id, version=matter.version, state=matter.state)
 
 
 class EventView(Model):
@@ -73,7 +89,7 @@ class NewMatters(Asked):
 class StaleProblem(Problem):
     """The matter has changed since it was read; `current` is how it stands."""
 
-    current: Matter
+    current: Matter | MatterStub
 
 
 class LedgerHead(Model):
@@ -95,12 +111,16 @@ class Verification(Model):
 
 
 class NewKey(Asked):
-    """A key to be made. Without `scopes` it may do all that its roles allow; it holds to the day before `ends_on`."""
+    """A key to be made. Without `scopes` it may do all that its roles allow; it holds to the day before `ends_on`.
+
+    Asked for with a key that has scopes, it needs scopes within those.
+    """
 
     holder: Annotated[str, Field(min_length=1, max_length=200)]
     roles: Annotated[list[Role], Field(min_length=1, max_length=4)]
     scopes: list[Operation] | None = None
     ends_on: date | None = None
+    reason: Annotated[str, Field(min_length=1, max_length=4000)]
 
 
 class MadeKey(Model):
@@ -116,6 +136,13 @@ class KeyList(Model):
     keys: list[KeyEntry]
 
 
+class KeyEvents(Model):
+    """Who made and revoked which key, when and why; `next` is the number to go on after, null at the end."""
+
+    events: list[KeyEvent]
+    next: int | None
+
+
 class Because(Asked):
     """Why something is done."""
 
@@ -126,8 +153,30 @@ def head_view(head: Head) -> LedgerHead:
     return LedgerHead(seq=head.seq, digest=head.digest)
 
 
+class LedgerEvent(Model):
+    """That something was done, without its words: those are in the matter's history. `seq` has no gaps."""
+
+    seq: int
+    matter: str
+    version: int
+    action: str
+    at: str
+    digest: str
+
+
+class LedgerEvents(Model):
+    """Events of the whole ledger in order; `next` is the number to go on after, null at the end for now."""
+
+    events: list[LedgerEvent]
+    next: int | None
+
+
 class PublishedDecision(Model):
-    """A published decision, as anybody may know it. It holds from `valid_from` on, no longer from `valid_until` on."""
+    """A published decision, as anybody may know it. It holds from `valid_from` on, no longer from `valid_until` on.
+
+    `valid_until` is the end it has now, by its own words, by its revocation or by the decision that follows it; the
+    same day as `valid_from` where it never held.
+    """
 
     id: str
     matter: str
@@ -148,13 +197,19 @@ class PublishedDecision(Model):
 
 
 class DecisionList(Model):
-    """Decisions of the office, in the order of their matters."""
+    """Decisions of the office, in the order of their matters; `next` is the matter to go on after, null at the end."""
 
     decisions: list[PublishedDecision]
+    next: str | None
 
 
-def decision_view(matter: Matter) -> PublishedDecision | None:
-    """What is public of a matter; None where nothing is."""
+def decision_views(matters: Sequence[Matter]) -> list[PublishedDecision]:
+    """What is public of all decided matters, in their order, each decision with the end it has now."""
+    ends = {one.instrument.id: one.instrument.ended for one in standing_decisions(matters)}
+    return [view for one in matters if (view := _decision_view(one, ends)) is not None]
+
+
+def _decision_view(matter: Matter, ends: Mapping[str, date | None]) -> PublishedDecision | None:
     proposal, publication = matter.proposal, matter.publication
     if proposal is None or publication is None or matter.decision is None or matter.release is None:
         return None
@@ -170,7 +225,7 @@ def decision_view(matter: Matter) -> PublishedDecision | None:
         decided_by=list(proposal.decided_by),
         decided_on=proposal.decided_on,
         valid_from=proposal.valid_from,
-        valid_until=proposal.valid_until,
+        valid_until=ends.get(matter.decision, proposal.valid_from),
         revoked_from=revoked_on(matter),
         published_on=publication.published_on,
         where=publication.where,

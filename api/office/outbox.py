@@ -1,14 +1,14 @@
 """Tell configured receivers what was done to a matter: signed, in the background, without any words of the matter.
 
-A message is tried four times and then logged as lost; a receiver that must miss nothing reads the ledger's history as
-well. A change of the office never waits for a receiver and never fails because of one.
+A message is tried four times and then logged as lost; a receiver that must miss nothing asks
+`GET /v1/office/events` for what came after the last event it knows. A change of the office never waits for a receiver and never fails because of one.
 """
 
 from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from office.codes import Action
@@ -39,6 +39,11 @@ class Outbox:
         event = Event(number, action.value, matter.id, matter.version, by.at, matter.release)
         for receiver in self.receivers:
             self._sending.submit(_send, receiver, event)
+
+    def tell_all(self, action: Action, matters: Iterable[Matter], by: By) -> None:
+        """The same of each matter of a batch."""
+        for matter in matters:
+            self.tell(action, matter, by)
 
     def close(self) -> None:
         """Wait for nothing more: what is not sent yet is lost and said so by the receiver's gap in numbers."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Annotated
 
 import msgspec
@@ -9,16 +11,16 @@ from fastapi import APIRouter, Path, Query
 from starlette.responses import Response
 
 from api.office.access import OFFICE_PROBLEMS, OfficeDep, PrincipalDep
-from api.office.models import EventView, History, MatterList, MatterView, NewMatters, PastedRows
+from api.office.models import EventView, History, MatterList, MatterView, NewMatters, PastedRows, shown
 from api.office.versions import KeyDep, tag_of
 from graph.errors import BadRequest
-from office.access import Principal
+from office.access import Principal, Task, may
 from office.codes import Action, State
 from office.consultation import Comparison
 from office.matter import Matter
 from office.requests import Actor, NewMatter
 from office.service import Office
-from office.sheet import Preview, preview
+from office.sheet import Preview
 from office.similar import Similar
 
 router = APIRouter(prefix="/v1/office", tags=["office"], responses=OFFICE_PROBLEMS)
@@ -28,7 +30,12 @@ MatterPath = Annotated[str, Path(max_length=40, description="事项编号 / numb
 def view(office: Office, matter: Matter, principal: Principal) -> MatterView:
     """A matter with what this person may do to it."""
     actor = Actor(principal.name, principal.roles)
-    return MatterView(matter=matter, possible=list(office.possible(matter, actor)))
+    possible = [one for one in office.possible(matter, actor) if may(principal, one)]
+    return MatterView(matter=shown(matter, principal), possible=possible)
+
+
+def listed(matters: Iterable[Matter], principal: Principal) -> MatterList:
+    return MatterList(matters=[shown(one, principal) for one in matters], next=None)
 
 
 def tagged(response: Response, matter: Matter) -> None:
@@ -58,7 +65,8 @@ def matters(
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> MatterList:
     found = desk.office.matters(state, topic, place, after, limit + 1)
-    return MatterList(matters=found[:limit], next=found[limit - 1].id if len(found) > limit else None)
+    page = listed(found[:limit], principal)
+    return page.model_copy(update={"next": found[limit - 1].id}) if len(found) > limit else page
 
 
 @router.post(
@@ -82,8 +90,10 @@ def open_matter(
 def open_matters(
     desk: OfficeDep, principal: PrincipalDep, several: NewMatters, key: KeyDep = None
 ) -> MatterList:
-    made = desk.office.open_all(several.matters, desk.by(principal, key=needed(key)))
-    return MatterList(matters=list(made), next=None)
+    by = desk.by(principal, key=needed(key))
+    made = desk.office.open_all(several.matters, by)
+    desk.outbox.tell_all(Action.OPEN, made, by)
+    return listed(made, principal)
 
 
 @router.post(
@@ -91,7 +101,11 @@ def open_matters(
     response_model=Preview,
 )  # fmt: skip
 def preview_rows(desk: OfficeDep, principal: PrincipalDep, pasted: PastedRows) -> Preview:
-    return preview(pasted.text, desk.office.lookup(), desk.by(principal), desk.office.similar_to)
+    """Matters that a row may repeat are shown to those who may read matters."""
+    found = desk.office.preview(pasted.text, desk.by(principal))
+    if may(principal, Task.READ):
+        return found
+    return replace(found, rows=tuple(replace(row, like=()) for row in found.rows))
 
 
 @router.post(
@@ -100,8 +114,9 @@ def preview_rows(desk: OfficeDep, principal: PrincipalDep, pasted: PastedRows) -
 )  # fmt: skip
 def open_rows(desk: OfficeDep, principal: PrincipalDep, pasted: PastedRows, key: KeyDep = None) -> MatterList:
     by = desk.by(principal, key=needed(key))
-    rows = preview(pasted.text, desk.office.lookup(), by, desk.office.similar_to).matters()
-    return MatterList(matters=list(desk.office.open_all(rows, by)), next=None)
+    made = desk.office.open_pasted(pasted.text, by)
+    desk.outbox.tell_all(Action.OPEN, made, by)
+    return listed(made, principal)
 
 
 @router.get(

@@ -104,10 +104,12 @@ async def counts(desk: OfficeDep, principal: PrincipalDep, page: PageDep, period
 
 
 async def _table(desk: OfficeDesk, page: Page, make: TableMaker) -> Response:
-    # The ledger's head stands for the release: another event makes another table.
-    head = await run_in_threadpool(desk.office.head)
-    answer = await answer_table(page, head.digest[:16], make, desk.today())
+    # Another event makes another table, and so does another release, with other procedures and names.
+    head, release = await run_in_threadpool(desk.office.head), desk.office.lookup().tables.release
+    answer = await answer_table(page, f"{release}-{head.digest[:16]}", make, desk.today())
     answer.headers["Cache-Control"] = "private, no-cache"
+    if "shuiguan-release" in answer.headers:
+        answer.headers["Shuiguan-Release"] = release
     return answer
 
 

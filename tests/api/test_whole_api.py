@@ -29,7 +29,7 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
     url = str(tmp_path_factory.mktemp("office") / "office.db")
     engine = open_engine(url)
     upgrade(engine)
-    key, _ = Keys(engine).make("测试", list(Role), by="test", at=datetime.now(UTC))
+    key, _ = Keys(engine).make("测试", list(Role), by="test", at=datetime.now(UTC), reason="test")
     engine.dispose()
     return url, key
 

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
+from threading import Event
 
 import pytest
 from joserfc import jwt
 from joserfc.jwk import ECKey, KeySet, OctKey
 from sqlalchemy import Engine, select
+from sqlalchemy.exc import DBAPIError
 
 from graph.errors import BadRequest
 from office.access import Operation, Principal, Task, may, operations, require
@@ -76,14 +80,16 @@ def keys(engine: Engine) -> Keys:
 
 
 def test_a_key_opens_what_its_roles_and_scopes_say(keys: Keys) -> None:
-    given, entry = keys.make("热线系统", [Role.CLERK], by="admin", at=NOW, scopes=[Action.OPEN])
+    given, entry = keys.make(
+        "热线系统", [Role.CLERK], by="admin", at=NOW, reason="上岗", scopes=[Action.OPEN]
+    )
     found = keys.principal(given, TODAY)
     assert found == Principal("热线系统", frozenset({Role.CLERK}), frozenset({Action.OPEN}))
     assert entry.holder == "热线系统" and entry.made_by == "admin"
 
 
 def test_the_database_does_not_hold_the_secret(keys: Keys, engine: Engine) -> None:
-    given, _ = keys.make("热线系统", [Role.READER], by="admin", at=NOW)
+    given, _ = keys.make("热线系统", [Role.READER], by="admin", at=NOW, reason="上岗")
     secret = given.split("_", 2)[2]
     with engine.connect() as connection:
         stored = json.dumps([list(row) for row in connection.execute(select(KEY))])
@@ -93,14 +99,14 @@ def test_the_database_does_not_hold_the_secret(keys: Keys, engine: Engine) -> No
 @pytest.mark.parametrize("wrong", ["", "shuiguan", "shuiguan__", "other_{id}_{secret}", "shuiguan_{id}_x{secret}",
                                    "shuiguan_0_{secret}", "shuiguan_{id}_", "shuiguan_{id}_\ud800"])  # fmt: skip
 def test_a_wrong_key_opens_nothing(keys: Keys, wrong: str) -> None:
-    given, _ = keys.make("某人", [Role.READER], by="admin", at=NOW)
+    given, _ = keys.make("某人", [Role.READER], by="admin", at=NOW, reason="上岗")
     _, key, secret = given.split("_", 2)
     assert keys.principal(given, TODAY) is not None
     assert keys.principal(wrong.format(id=key, secret=secret), TODAY) is None
 
 
 def test_a_revoked_key_opens_nothing_from_that_moment(keys: Keys) -> None:
-    given, entry = keys.make("某人", [Role.READER], by="admin", at=NOW)
+    given, entry = keys.make("某人", [Role.READER], by="admin", at=NOW, reason="上岗")
     assert keys.principal(given, TODAY) is not None
     revoked = keys.revoke(entry.id, by="admin", at=NOW, reason="离岗")
     assert keys.principal(given, TODAY) is None
@@ -109,17 +115,49 @@ def test_a_revoked_key_opens_nothing_from_that_moment(keys: Keys) -> None:
 
 
 def test_a_key_holds_to_the_day_before_its_end(keys: Keys) -> None:
-    given, _ = keys.make("某人", [Role.READER], by="admin", at=NOW, ends_on=date(2026, 12, 1))
+    given, _ = keys.make("某人", [Role.READER], by="admin", at=NOW, reason="上岗", ends_on=date(2026, 12, 1))
     assert keys.principal(given, date(2026, 11, 30)) is not None
     assert keys.principal(given, date(2026, 12, 1)) is None
 
 
+def test_who_made_and_revoked_a_key_and_why_is_on_record_and_stays(keys: Keys, engine: Engine) -> None:
+    _, entry = keys.make("某人", [Role.READER], by="甲", at=NOW, reason="上岗", ends_on=date(2027, 1, 1))
+    keys.revoke(entry.id, by="乙", at=NOW, reason="离岗")
+    keys.revoke(entry.id, by="丙", at=NOW, reason="再次")
+    recorded = keys.events()
+    assert [(one.action, one.actor, one.reason) for one in recorded] == [
+        ("make", "甲", "上岗"),
+        ("revoke", "乙", "离岗"),
+    ]
+    assert '"holder":"某人"' in recorded[0].granted and '"ends_on":"2027-01-01"' in recorded[0].granted
+    assert keys.events(after=1) == recorded[1:]
+    columns = "(seq, key, action, actor, at, reason, content)"
+    for statement in (
+        "UPDATE key_event SET actor = 'x'",
+        "DELETE FROM key_event",
+        f"INSERT OR REPLACE INTO key_event {columns} VALUES (1, 'x', 'make', 'x', 'x', 'x', '{{}}')",
+    ):
+        with pytest.raises(DBAPIError, match="append-only"), engine.begin() as connection:
+            connection.exec_driver_sql(statement)
+
+
+@pytest.mark.parametrize("scopes", [None, [Task.READ], [Task.MANAGE_KEYS, Action.APPROVE]], ids=str)
+def test_a_key_with_scopes_makes_none_that_may_do_more(keys: Keys, scopes: list[Operation] | None) -> None:
+    within: list[Operation] = [Task.MANAGE_KEYS, Action.OPEN]
+    with pytest.raises(NotAllowed, match="within its own"):
+        keys.make("某人", [Role.ADMIN], by="甲", at=NOW, reason="上岗", scopes=scopes, within=within)
+    keys.make("某人", [Role.CLERK], by="甲", at=NOW, reason="上岗", scopes=[Action.OPEN], within=within)
+    assert len(keys.entries()) == 1
+
+
 def test_keys_without_holder_role_or_reason_are_refused(keys: Keys) -> None:
     with pytest.raises(BadRequest, match="角色"):
-        keys.make("某人", [], by="admin", at=NOW)
+        keys.make("某人", [], by="admin", at=NOW, reason="上岗")
+    with pytest.raises(BadRequest, match="理由"):
+        keys.make("某人", [Role.READER], by="admin", at=NOW, reason=" ")
     with pytest.raises(UnknownKey):
         keys.revoke("0", by="admin", at=NOW, reason="离岗")
-    _, entry = keys.make("某人", [Role.READER], by="admin", at=NOW)
+    _, entry = keys.make("某人", [Role.READER], by="admin", at=NOW, reason="上岗")
     with pytest.raises(BadRequest, match="理由"):
         keys.revoke(entry.id, by="admin", at=NOW, reason=" ")
 
@@ -194,6 +232,76 @@ def test_new_keys_of_the_issuer_are_taken_up_but_not_fetched_at_every_bad_token(
     assert len(fetched) == 1
     assert tokens.principal(signed(CLAIMS, newer), NOW + timedelta(seconds=90)).name == "zhang"
     assert len(fetched) == 2
+
+
+def test_a_strangers_token_does_not_drop_good_keys_while_the_issuer_cannot_be_reached() -> None:
+    fetched: list[int] = []
+
+    def fetch(_: str) -> bytes:
+        fetched.append(1)
+        if len(fetched) > 1:
+            raise OSError("unreachable")
+        return published(SIGNER)
+
+    tokens = TokenReader(CONFIG, fetch)
+    tokens.principal(signed(CLAIMS), NOW)
+    later = NOW + timedelta(seconds=90)
+    stranger = signed(CLAIMS, ECKey.generate_key("P-256", {"kid": "stranger"}))
+    for _ in range(3):
+        with pytest.raises(TokenRefused):
+            tokens.principal(stranger, later)
+        assert tokens.principal(signed(CLAIMS), later).name == "zhang"
+    assert len(fetched) == 2  # a failed attempt counts as one
+
+
+def test_nobody_waits_while_newer_keys_are_being_fetched() -> None:
+    started, go_on = Event(), Event()
+
+    def fetch(_: str) -> bytes:
+        if tokens._keys is not None:
+            started.set()
+            go_on.wait(20)
+        return published(SIGNER)
+
+    tokens = TokenReader(CONFIG, fetch)
+    tokens.principal(signed(CLAIMS), NOW)
+    later = NOW + timedelta(seconds=90)
+    stranger = signed(CLAIMS, ECKey.generate_key("P-256", {"kid": "stranger"}))
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(tokens.principal, stranger, later)
+        assert started.wait(20)
+        second = pool.submit(tokens.principal, stranger, later)
+        try:
+            assert isinstance(second.exception(timeout=10), TokenRefused)
+            assert tokens.principal(signed(CLAIMS), later).name == "zhang"
+        finally:
+            go_on.set()
+        assert isinstance(first.exception(timeout=10), TokenRefused)
+
+
+def test_keys_that_cannot_be_had_are_looked_for_ever_more_rarely() -> None:
+    fetched: list[datetime] = []
+    now = NOW
+
+    def fetch(_: str) -> bytes:
+        fetched.append(now)
+        raise OSError("unreachable")
+
+    tokens = TokenReader(CONFIG, fetch)
+    for second in range(36):
+        now = NOW + timedelta(seconds=second)
+        with pytest.raises(TokenRefused):
+            tokens.principal(signed(CLAIMS), now)
+    assert [(one - NOW).total_seconds() for one in fetched] == [0, 5, 15, 35]
+
+
+@pytest.mark.parametrize(
+    "header", [{"crit": 5}, {"crit": ["exp"]}, {"kid": 7}, {"alg": 5}, {"b64": False}], ids=str
+)
+def test_a_header_that_the_library_stumbles_over_is_a_refused_token(header: dict[str, object]) -> None:
+    head = base64.urlsafe_b64encode(json.dumps({"alg": "RS256", **header}).encode()).decode().rstrip("=")
+    with pytest.raises(TokenRefused):
+        reader().principal(".".join([head, *signed(CLAIMS).split(".")[1:]]), NOW)
 
 
 def test_keys_are_read_from_a_file_or_over_https_only(tmp_path: Path) -> None:

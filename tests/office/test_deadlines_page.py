@@ -28,3 +28,8 @@ def test_the_page_lists_every_procedure_and_every_rule_of_the_release(tables: Ta
     listed = set(re.findall(r"^\| `([a-z-]+)` \|", PAGE.read_text("utf-8"), re.MULTILINE))
     procedures = {row.id for row in tables.office.procedures}
     assert listed == procedures | {rule.id for rule in tables.office.rules}
+
+
+def test_every_rule_of_the_release_is_the_limit_of_some_matter(tables: Tables) -> None:
+    used = {name for row in tables.office.procedures for name in (row.legal, *row.internal)}
+    assert {rule.id for rule in tables.office.rules if not rule.channels} <= used

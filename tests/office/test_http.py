@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.message import Message
@@ -24,10 +25,15 @@ from api.office.outbox import Outbox
 from api.routes import ROUTERS
 from api.service import Service
 from api.settings import Settings
-from office.access import roles_for
-from office.codes import Action, Role
+from graph.publish import build_release
+from office.access import Operation, Task, roles_for
+from office.codes import Action, Role, State
+from office.matter import Matter
+from office.requests import NewMatter
+from office.service import Office
 from office.webhook import SIGNATURE, verify
 from tests.office.conftest import copy_of
+from tests.office.tiny import CLERK, advance, by, tiny_corpus
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 NIGHT = {
@@ -42,6 +48,7 @@ PROPOSAL = {
     "lead": {"type": "urban-management", "body": "xining-urban-management"}, "cooperators": [HOUSING], "scope": {"topics": ["night-noise"], "duties": ["tiny-law/art_1__para_1"]},
     "place": "cn-630104", "valid_from": "2026-11-21",
 }  # fmt: skip
+ROWS = "描述\t地点\t日期\n工地夜间施工，吵\t西宁市城西区\t2026-11-20"
 PUBLICATION = {"published_on": "2026-11-21", "where": "区政府网站"}
 
 
@@ -114,9 +121,9 @@ def desk_of(found: object) -> OfficeDesk:
     return found
 
 
-def client_as(http: TestClient, role: Role, name: str) -> Client:
+def client_as(http: TestClient, role: Role, name: str, scopes: Sequence[Operation] | None = None) -> Client:
     desk = desk_of(http.app.state.office)  # type: ignore[attr-defined]  # the client's app is ours
-    return Client(http, desk.keys.make(name, [role], by="test", at=NOW)[0])
+    return Client(http, desk.keys.make(name, [role], by="test", at=NOW, reason="test", scopes=scopes)[0])
 
 
 @pytest.fixture
@@ -127,6 +134,14 @@ def clerk(http: TestClient) -> Client:
 @pytest.fixture
 def approver(http: TestClient) -> Client:
     return client_as(http, Role.APPROVER, "审批乙")
+
+
+def tiny_published(office: Office) -> Matter:
+    """A decision on night noise in one district; a second one follows the first."""
+    matter = office.open(NewMatter(description="工地夜间施工", place="cn-630104"), by(CLERK))
+    while matter.state is not State.PUBLISHED:
+        matter = advance(office, matter)
+    return matter
 
 
 def approved_tag(clerk: Client, approver: Client) -> str:
@@ -185,7 +200,9 @@ def test_a_service_without_a_ledger_says_so(tiny_release: Path) -> None:
 
 def test_an_administrator_makes_and_revokes_keys(http: TestClient) -> None:
     admin = client_as(http, Role.ADMIN, "管理员")
-    made = admin.post("/keys", {"holder": "热线系统", "roles": ["clerk"], "scopes": ["open", "read"]})
+    made = admin.post(
+        "/keys", {"holder": "热线系统", "roles": ["clerk"], "scopes": ["open", "read"], "reason": "接入热线"}
+    )
     assert made.status_code == 201
     hotline = Client(http, made.json()["key"])
     assert hotline.open().status_code == 201
@@ -194,6 +211,40 @@ def test_an_administrator_makes_and_revokes_keys(http: TestClient) -> None:
     assert revoked.json()["revoked_by"] == "管理员"
     assert hotline.get("/matters").status_code == 401
     assert "hash" not in admin.get("/keys").text
+    recorded = admin.get("/keys/events", after="1").json()  # the first made the administrator's own
+    assert [(one["action"], one["actor"], one["reason"]) for one in recorded["events"]] == [
+        ("make", "管理员", "接入热线"),
+        ("revoke", "管理员", "停用"),
+    ]
+
+
+def test_a_key_is_made_for_a_reason_and_never_for_more_than_its_makers_scopes(http: TestClient) -> None:
+    maker = client_as(http, Role.ADMIN, "发钥的", [Task.MANAGE_KEYS, Action.OPEN])
+    asked = {"holder": "某人", "roles": ["clerk", "approver"], "reason": "要办事"}
+    assert maker.post("/keys", asked).status_code == 403
+    assert maker.post("/keys", {**asked, "scopes": ["approve"]}).status_code == 403
+    assert maker.post("/keys", {**asked, "scopes": ["open"]}).status_code == 201
+    assert maker.post("/keys", {**asked, "scopes": ["open"], "reason": ""}).status_code == 422
+    del asked["reason"]
+    assert maker.post("/keys", {**asked, "scopes": ["open"]}).status_code == 422
+
+
+def test_a_key_that_may_not_read_is_shown_no_words_of_a_matter(http: TestClient, clerk: Client) -> None:
+    tag = clerk.open().headers["etag"]
+    narrow = client_as(http, Role.CLERK, "只办两件的", [Action.PAUSE, Action.OPEN])
+    stub = {"id": "2026-000001", "version": 2, "state": "opened"}
+    done = narrow.act(tag, "pause", "等材料")
+    assert (done.status_code, done.json()["matter"], done.json()["possible"]) == (200, stub, ["pause"])
+    stale = narrow.act(tag, "pause", "再等")
+    assert (stale.status_code, stale.json()["current"]) == (412, stub)
+    answers = [
+        done, stale, narrow.open("n"), narrow.post("/matters/batch", {"matters": [NIGHT]}, Idempotency_Key="b"),
+        narrow.post("/matters/rows/preview", {"text": ROWS}), narrow.post("/matters/rows", {"text": ROWS}, Idempotency_Key="r"),
+    ]  # fmt: skip
+    assert [one.status_code for one in answers] == [200, 412, 201, 201, 200, 201]
+    for answer in answers:
+        assert "吵得睡不着" not in answer.text and "经办甲" not in answer.text
+    assert clerk.post("/matters/rows/preview", {"text": ROWS}).text.count("吵得睡不着") > 1
 
 
 # ---------------------------------------------------------------- versions and retries
@@ -291,7 +342,7 @@ def test_of_the_office_only_published_decisions_are_public(
     http: TestClient, clerk: Client, approver: Client
 ) -> None:
     tag = approved_tag(clerk, approver)
-    assert http.get("/v1/decisions").json() == {"decisions": []}
+    assert http.get("/v1/decisions").json() == {"decisions": [], "next": None}
     clerk.act(tag, "publish", publication=PUBLICATION)
     (decision,) = http.get("/v1/decisions").json()["decisions"]
     assert (decision["number"], decision["valid_from"], decision["revoked_from"]) == (
@@ -302,6 +353,53 @@ def test_of_the_office_only_published_decisions_are_public(
     assert "description" not in decision and "经办甲" not in str(decision)
 
 
+def test_a_decision_that_another_follows_is_shown_with_the_end_it_has_now(
+    http: TestClient, clerk: Client, approver: Client
+) -> None:
+    office = desk_of(http.app.state.office).office  # type: ignore[attr-defined]
+    first = tiny_published(office)
+    before = http.get("/v1/decisions")
+    assert before.json()["decisions"][0]["valid_until"] is None
+    second = tiny_published(office)
+    shown = http.get("/v1/decisions")
+    starts = [one["valid_from"] for one in shown.json()["decisions"]]
+    assert [one["valid_until"] for one in shown.json()["decisions"]] == [starts[1], None]
+    assert [one["matter"] for one in shown.json()["decisions"]] == [first.id, second.id]
+    assert shown.headers["etag"] != before.headers["etag"]
+    again = http.get("/v1/decisions", headers={"If-None-Match": shown.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    page = http.get("/v1/decisions", params={"limit": 1}).json()
+    rest = http.get("/v1/decisions", params={"limit": 1, "after": page["next"]}).json()
+    assert [one["matter"] for one in (*page["decisions"], *rest["decisions"])] == [first.id, second.id]
+    assert rest["next"] is None
+
+
+def test_the_ledger_of_a_period_is_another_with_another_release(http: TestClient, clerk: Client) -> None:
+    clerk.open()
+    first = clerk.get("/ledger", period="2026")
+    releases = desk_of(http.app.state.office).office.publisher.releases  # type: ignore[attr-defined]
+    other = build_release(tiny_corpus(), {"corpus": "newer"}, "code", releases, NOW.date())
+    http.app.state.switch.from_thread(other)  # type: ignore[attr-defined]
+    second = clerk.get("/ledger", period="2026")
+    assert first.headers["etag"] != second.headers["etag"]
+    assert second.headers["shuiguan-release"] == other.id
+
+
+def test_who_must_miss_nothing_reads_every_event_in_order(http: TestClient, clerk: Client) -> None:
+    clerk.post("/matters/batch", {"matters": [NIGHT, NIGHT]}, Idempotency_Key="b")
+    clerk.act('"2026-000001.1"', "pause", "等材料")
+    reader = client_as(http, Role.READER, "接收系统")
+    page = reader.get("/events", limit="2").json()
+    assert [(one["seq"], one["matter"], one["action"]) for one in page["events"]] == [
+        (1, "2026-000001", "open"),
+        (2, "2026-000002", "open"),
+    ]
+    rest = reader.get("/events", after=str(page["next"]))
+    assert [(one["seq"], one["action"], one["version"]) for one in rest.json()["events"]] == [(3, "pause", 2)]
+    assert rest.json()["next"] is None
+    assert "等材料" not in rest.text and "夜间" not in reader.get("/events").text
+
+
 def test_receivers_are_told_of_changes_with_a_signature_and_without_words(
     http: TestClient, clerk: Client, receiver: Received
 ) -> None:
@@ -310,6 +408,16 @@ def test_receivers_are_told_of_changes_with_a_signature_and_without_words(
     headers, body = receiver.next()
     assert verify([b"a secret of the receiver"], headers[SIGNATURE], body, int(time.time()))
     assert b'"kind":"open"' in body and "夜间".encode() not in body
+
+
+def test_receivers_are_told_of_each_matter_of_a_batch_and_of_pasted_rows(
+    http: TestClient, clerk: Client, receiver: Received
+) -> None:
+    desk_of(http.app.state.office).outbox = Outbox.to({receiver.url: "a secret of the receiver"})  # type: ignore[attr-defined]
+    clerk.post("/matters/batch", {"matters": [NIGHT, NIGHT]}, Idempotency_Key="b")
+    clerk.post("/matters/rows", {"text": ROWS}, Idempotency_Key="r")
+    told = [json.loads(receiver.next()[1])["matter"] for _ in range(3)]
+    assert told == ["2026-000001", "2026-000002", "2026-000003"]
 
 
 # ---------------------------------------------------------------- bad input

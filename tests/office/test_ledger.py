@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -11,22 +12,24 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
+from office import verify as verify_module
 from office.codes import Action, Cause
 from office.database import EVENT, MATTER, METADATA, open_engine
-from office.errors import StaleMatter
+from office.errors import KeyReused, StaleMatter
 from office.events import Nothing
-from office.keys import KEY
+from office.keys import KEY, KEY_EVENT
 from office.ledger import Change, Head, Signed
 from office.migrations import downgrade, is_current, upgrade
 from office.requests import Correction, NewMatter
 from office.service import Office
 from tests.office.test_life import NIGHT, published
-from tests.office.tiny import CLERK, by
+from tests.office.tiny import BOTH, CLERK, by
 
 OFF = {
     "sqlite": (
         "DROP TRIGGER IF EXISTS event_no_update",
         "DROP TRIGGER IF EXISTS event_no_delete",
+        "DROP TRIGGER IF EXISTS event_no_replace",
     ),
     "postgresql": ("DROP TRIGGER IF EXISTS event_append_only ON event",),
 }
@@ -49,7 +52,7 @@ def test_migrations_make_the_tables_the_code_expects_and_take_them_down(database
     upgrade(engine)
     upgrade(engine)  # a second time changes nothing
     assert is_current(engine)
-    assert {EVENT, MATTER, KEY} == set(METADATA.tables.values())
+    assert {EVENT, MATTER, KEY, KEY_EVENT} == set(METADATA.tables.values())
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
     downgrade(engine, "base")
@@ -67,6 +70,67 @@ def test_the_database_itself_refuses_to_change_or_delete_an_event(either: Office
         with pytest.raises(DBAPIError, match="append-only"), either.ledger.engine.begin() as connection:
             connection.execute(text(statement))
     assert said(either) == []
+
+
+REPLACEMENTS = {
+    "seq": {"previous": "'p'", "digest": "'d'", "matter": "'2026-000009'", "request": "NULL"},
+    "previous": {"seq": "seq + 9", "digest": "'d'", "matter": "'2026-000009'", "request": "NULL"},
+    "digest": {"seq": "seq + 9", "previous": "'p'", "matter": "'2026-000009'", "request": "NULL"},
+    "matter and version": {"seq": "seq + 9", "previous": "'p'", "digest": "'d'", "request": "NULL"},
+    "key": {"seq": "seq + 9", "previous": "'p'", "digest": "'d'", "matter": "'2026-000009'"},
+}
+
+
+@pytest.mark.parametrize("conflict", REPLACEMENTS)
+def test_an_event_cannot_be_replaced_by_inserting_another_in_its_place(either: Office, conflict: str) -> None:
+    either.open(NIGHT, by(CLERK, key="k"))
+    columns = [column.name for column in EVENT.columns]
+    values = ", ".join(REPLACEMENTS[conflict].get(name, name) for name in columns)
+    statement = f"({', '.join(columns)}) SELECT {values} FROM event"
+    if either.ledger.engine.dialect.name == "sqlite":
+        statement = f"INSERT OR REPLACE INTO event {statement}"
+    else:
+        statement = f"INSERT INTO event {statement} ON CONFLICT (seq) DO UPDATE SET actor = 'x'"
+    with pytest.raises(DBAPIError), either.ledger.engine.begin() as connection:
+        connection.execute(text(statement))
+    assert (said(either), either.head().seq) == ([], 1)
+
+
+@pytest.mark.parametrize("value", ["CAST(content AS BLOB)", "CAST(X'FF' AS TEXT)", "3", "'[]'"], ids=str)
+@pytest.mark.parametrize("column", ["content", "at", "actor", "matter", "digest", "action", "version"])
+def test_what_no_event_can_hold_is_a_fault_and_no_crash(office: Office, column: str, value: str) -> None:
+    office.open(NIGHT, by(CLERK))
+    with office.ledger.engine.begin() as connection:
+        connection.execute(text("PRAGMA ignore_check_constraints = ON"))
+        for statement in OFF["sqlite"]:
+            connection.execute(text(statement))
+        connection.execute(text(f"UPDATE event SET {column} = {value}"))
+    assert said(office) != []
+
+
+def test_what_is_written_while_the_ledger_is_verified_is_no_fault(
+    either: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    either.open(NIGHT, by(CLERK))
+    checked = verify_module._table_faults
+
+    def meanwhile(*given: Any) -> Any:
+        either.open(NIGHT, by(CLERK))
+        return list(checked(*given))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(verify_module, "_table_faults", meanwhile)
+        assert said(either) == []
+    assert either.head().seq == 2
+
+
+def test_an_idempotency_key_is_the_persons_own(either: Office) -> None:
+    mine = either.open(NIGHT, by(CLERK, key="1"))
+    theirs = either.open(NIGHT, by(BOTH, key="1"))
+    assert mine.id != theirs.id
+    assert either.open(NIGHT, by(CLERK, key="1")) == mine
+    with pytest.raises(KeyReused):
+        either.open(replace(NIGHT, description="另一件：夜间施工"), by(CLERK, key="1"))
 
 
 def test_every_kind_of_tampering_is_found(either: Office) -> None:

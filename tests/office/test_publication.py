@@ -10,8 +10,9 @@ import pytest
 
 from bench.office import graph_differs, kills, writers
 from graph.amend import amend
+from graph.on_disk import locked
 from graph.publish import build_release
-from graph.release import Release, current, history, make_current
+from graph.release import GRAPH_FILE, MANIFEST_FILE, TABLES_FILE, Release, current, history, make_current
 from graph.validate import ValidationFailed
 from office import publication
 from office.codes import State
@@ -21,6 +22,7 @@ from office.ledger import Ledger
 from office.matter import Matter
 from office.requests import NewMatter
 from office.service import Office
+from shuiguan.__main__ import DONE, WRONG_INPUT, main
 from shuiguan.commands import published_decisions
 from tests.office.conftest import copy_of
 from tests.office.test_life import PUBLICATION, answer, approved, published
@@ -43,9 +45,7 @@ def test_dying_while_the_release_is_built_leaves_nothing(
     before = current(office.publisher.releases).id
     with monkeypatch.context() as patch, pytest.raises(Killed):
         patch.setattr(f"graph.amend.{step}", die)
-        patch.setattr(
-            "graph.amend.shutil.rmtree", lambda *_given, **_named: None
-        )  # a dead process does not tidy up
+        patch.setattr("shutil.rmtree", lambda *_given, **_named: None)  # a dead process does not tidy up
         office.publish(matter.id, matter.version, PUBLICATION, by(CLERK))
     again = Office(office.ledger.engine, office.publisher.releases)
     assert again.reconcile().id == before
@@ -140,7 +140,9 @@ def test_a_rebuild_with_the_ledgers_decisions_does_not_lose_them(office: Office)
     published(office)
     releases = office.publisher.releases
     decisions = standing_decisions(office.decisions())
-    newer = build_release(tiny_corpus(), {"corpus": "newer"}, "code", releases, TODAY, decisions=decisions)
+    newer = build_release(
+        tiny_corpus(), {"corpus": "newer"}, "code", releases, TODAY, decisions=lambda: decisions
+    )
     assert answer(office, "2026-12-01").status == "assigned"
     assert office.reconcile().id == newer.id
 
@@ -165,6 +167,107 @@ def test_a_build_takes_the_decisions_of_the_usual_ledger_where_there_is_one(
     assert [one.instrument.id for one in published_decisions(given)] == ["decision-2026-000001"]
     given.releases = given.releases / "elsewhere" / "releases"
     assert list(published_decisions(given)) == []
+
+
+def test_a_decision_published_during_a_build_is_in_the_release_it_puts_into_service(office: Office) -> None:
+    def meanwhile(message: str) -> None:
+        if "tables" in message:
+            published(office)
+
+    build_release(
+        tiny_corpus(), {"corpus": "newer"}, "code", office.publisher.releases, TODAY, meanwhile,
+        decisions=lambda: standing_decisions(office.decisions()),
+    )  # fmt: skip
+    assert office.publisher.agrees()
+    assert answer(office, "2026-12-01").status == "assigned"
+
+
+@pytest.mark.parametrize("step", ["build", "use"])
+def test_a_build_and_a_roll_back_wait_for_a_publication_under_way(office: Office, step: str) -> None:
+    releases = office.publisher.releases
+    root = current(releases).id
+
+    def switch() -> None:
+        if step == "use":
+            assert main(["releases", "--use", root, "--releases", str(releases)]) == DONE
+        else:
+            build_release(tiny_corpus(), {"corpus": "newer"}, "code", releases, TODAY)
+
+    with ThreadPoolExecutor(1) as pool:
+        with locked(releases):
+            switching = pool.submit(switch)
+            with pytest.raises(TimeoutError):
+                switching.result(timeout=3)
+            assert current(releases).id == root
+        switching.result(timeout=60)
+
+
+def test_rolling_back_by_the_command_line_keeps_the_decisions_in_service(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SHUIGUAN_OFFICE_URL", raising=False)
+    releases = office.publisher.releases
+    before = current(releases).id
+    published(office)
+    assert main(["releases", "--use", before, "--releases", str(releases)]) == DONE
+    assert office.publisher.agrees()
+    assert answer(office, "2026-12-01").status == "assigned"
+    assert main(["releases", "--use", "nothing", "--releases", str(releases)]) == WRONG_INPUT
+
+
+def test_a_service_that_follows_puts_the_decisions_back_that_a_build_left_out(office: Office) -> None:
+    published(office)
+    office.publisher.follow()
+    build_release(tiny_corpus(), {"corpus": "newer"}, "code", office.publisher.releases, TODAY)
+    office.publisher.follow()
+    assert office.publisher.agrees()
+    assert answer(office, "2026-12-01").status == "assigned"
+
+
+def test_dying_while_a_release_is_discarded_does_not_stop_the_same_publication(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matter = approved(office)
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr(Ledger, "append", die)
+        office.publish(matter.id, matter.version, PUBLICATION, by(CLERK))
+
+    def half(folder: Path, **_named: object) -> None:
+        (folder / MANIFEST_FILE).unlink(missing_ok=True)
+        raise Killed
+
+    with monkeypatch.context() as patch, pytest.raises(Killed):
+        patch.setattr("shutil.rmtree", half)
+        office.reconcile()
+    assert office.publish(matter.id, matter.version, PUBLICATION, by(CLERK)).state is State.PUBLISHED
+    office.reconcile()
+    assert not list(office.publisher.releases.glob(".amend-*"))
+
+
+@pytest.mark.parametrize("name", [GRAPH_FILE, TABLES_FILE, MANIFEST_FILE])
+@pytest.mark.parametrize("left", [b"", None], ids=["empty", "missing"])
+def test_a_release_torn_by_a_power_cut_is_made_again(office: Office, name: str, left: bytes | None) -> None:
+    root = current(office.publisher.releases)
+    published(office)
+    torn = current(office.publisher.releases)
+    make_current(office.publisher.releases, root.id)
+    (torn.folder / name).unlink()
+    if left is not None:
+        (torn.folder / name).write_bytes(left)
+    office.reconcile()
+    assert current(office.publisher.releases).id == torn.id
+    assert torn.is_whole()
+    assert answer(office, "2026-12-01").status == "assigned"
+
+
+@pytest.mark.parametrize("name", [GRAPH_FILE, MANIFEST_FILE])
+def test_a_built_release_that_is_torn_is_built_again(office: Office, name: str) -> None:
+    releases = office.publisher.releases
+    root = current(releases)
+    (root.folder / name).unlink()
+    made = build_release(tiny_corpus(), {"corpus": "tiny"}, "code", releases, TODAY)
+    assert made.id == root.id and made.is_whole()
+    assert not list(releases.glob(".build-*"))
 
 
 def test_rolling_back_to_a_release_without_the_decision_is_undone_by_the_ledger(office: Office) -> None:

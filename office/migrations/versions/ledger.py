@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,6 +11,7 @@ revision = "0001"
 down_revision = None
 
 REFUSED = "the ledger is append-only"
+UNIQUE = ("seq", "matter, version", "actor, request, request_part", "previous", "digest")
 
 
 def upgrade() -> None:
@@ -28,7 +31,7 @@ def upgrade() -> None:
         sa.Column("previous", sa.String(64), nullable=False),
         sa.Column("digest", sa.String(64), nullable=False),
         sa.UniqueConstraint("matter", "version", name="uq_event_matter_version"),
-        sa.UniqueConstraint("request", "request_part", name="uq_event_request_request_part"),
+        sa.UniqueConstraint("actor", "request", "request_part", name="uq_event_actor_request_request_part"),
         sa.UniqueConstraint("previous", name="uq_event_previous"),
         sa.UniqueConstraint("digest", name="uq_event_digest"),
         sa.CheckConstraint("seq >= 1", name="ck_event_seq"),
@@ -45,22 +48,38 @@ def upgrade() -> None:
         sa.Column("decision", sa.String(80), index=True),
         sa.Column("content", sa.Text, nullable=False),
     )
-    for statement in _append_only(op.get_bind().dialect.name):
+    dialect = op.get_bind().dialect.name
+    if dialect == "postgresql":
+        op.execute(
+            "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN RAISE EXCEPTION '{REFUSED}'; END $$"
+        )
+    for statement in append_only(dialect, "event", UNIQUE):
         op.execute(statement)
 
 
-def _append_only(dialect: str) -> list[str]:
+def append_only(dialect: str, table: str, unique: Sequence[str]) -> list[str]:
+    """Statements after which the rows of a table can only be added to.
+
+    SQLite's INSERT OR REPLACE deletes rows that conflict without asking the DELETE trigger, so an insert that
+    conflicts on one of `unique` (columns with commas between) is refused before it does.
+    """
     if dialect == "postgresql":
         return [
-            "CREATE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS "
-            f"$$ BEGIN RAISE EXCEPTION '{REFUSED}'; END $$",
-            "CREATE TRIGGER event_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON event "
+            f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
         ]
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
+    taken = " OR ".join(
+        f"EXISTS (SELECT 1 FROM {table} WHERE "
+        + " AND ".join(f"{column} = NEW.{column}" for column in columns.split(", "))
+        + ")"
+        for columns in unique
+    )
     return [
-        f"CREATE TRIGGER event_no_{change.lower()} BEFORE {change} ON event "
-        f"BEGIN SELECT RAISE(ABORT, '{REFUSED}'); END"
-        for change in ("UPDATE", "DELETE")
+        f"CREATE TRIGGER {table}_no_update BEFORE UPDATE ON {table} {refuse}",
+        f"CREATE TRIGGER {table}_no_delete BEFORE DELETE ON {table} {refuse}",
+        f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {taken} {refuse}",
     ]
 
 
