@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
+from dateutil.relativedelta import relativedelta
 from sqlalchemy import Engine
 
 from graph.errors import BadRequest
@@ -22,12 +23,14 @@ from office.matter_procedure import MatterProcedure, deadlines_of, procedure_of,
 from office.moves import MOVES, OPENERS, allowed_from
 from office.personal import mask
 from office.publication import OnRelease, Planned, Publisher
-from office.requests import SHANGHAI, Actor, By
+from office.requests import SHANGHAI, Actor, By, Extension
 from office.similar import Similar, Sought, similar
 from office.verify import Verified, verify
 from queries.lookup import Lookup
 
 LookupNow = Callable[[], Lookup]
+# No limit is moved further: what would be later is a slip of the pen.
+FURTHEST_YEARS = 5
 
 
 class LatestLookup:
@@ -219,6 +222,21 @@ class Desk:
         at = standpoint_of(before, self.register.areas[before.place])
         worked_out(self.register.tables, coming, at, on)
 
+    def _check_has_limit(self, matter: Matter, rule: str | None, on: date) -> None:
+        """Raises BadRequest for a limit that the matter does not have, naming those that it has."""
+        at = standpoint_of(matter, self.register.areas[matter.place])
+        held = deadlines_of(self.register.tables, matter, at, on)
+        running = {one.rule for one in (*held.legal, *held.internal)} | set(held.waiting)
+        targets = running & {one.id for one in self.register.tables.office.rules if one.kind == "internal"}
+        if rule in running or (rule is None and targets):
+            return
+        has = "、".join(sorted(running))
+        raise BadRequest(
+            "rule",
+            f"本事项没有{f'这个期限：{rule}' if rule else '内部目标'}；有：{has or '无'}",
+            f"no such limit of this matter: {rule or 'an internal target'}; it has: {has or 'none'}",
+        )
+
     def _check_proposal(
         self, matter: Matter, proposal: Proposal, by: By, decided: Sequence[Matter] | None = None
     ) -> None:
@@ -252,6 +270,19 @@ def check_other(actor: Actor, drafter: str | None) -> None:
     """Four eyes: who drafted it does not approve it."""
     if actor.name == drafter:
         raise NotAllowed("拟稿人不能审定自己的稿子", "whoever drafted it may not approve it")
+
+
+def check_extension(extension: Extension, today: date) -> None:
+    """Raises BadRequest for a day that is not after today, or more than five years ahead."""
+    if extension.until <= today:
+        raise BadRequest("until", "延期至今天或之前", "not later than today")
+    last = today + relativedelta(years=FURTHEST_YEARS)
+    if extension.until > last:
+        raise BadRequest(
+            "until",
+            f"最多延到{FURTHEST_YEARS}年后，即{last}：{extension.until}",
+            f"at most {FURTHEST_YEARS} years ahead, to {last}: {extension.until}",
+        )
 
 
 def check_cause(matter: Matter) -> None:

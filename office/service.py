@@ -17,7 +17,7 @@ from graph.release import Release
 from office.codes import Action, Cause, Outcome, Stance, State
 from office.deciding import Faults, check_revocation
 from office.decision_records import decision_id, records_of
-from office.desk import Desk, check_cause, check_other
+from office.desk import Desk, check_cause, check_extension, check_other
 from office.events import (
     Closed,
     Consulted,
@@ -276,15 +276,14 @@ class Office(Desk):
         return self._change(Action.RESUME, matter, version, by, content)
 
     def extend(self, matter: str, version: int, extension: Extension, by: By) -> Matter:
-        """Move a limit (the internal target where none is named) to a later date, with a reason."""
+        """Move a limit (the internal target where none is named) to a later date, with a reason.
+
+        The limit is one that the matter has; the date is no more than five years ahead.
+        """
 
         def content(before: Matter) -> Content:
-            if extension.until <= by.today:
-                raise BadRequest("until", "延期至今天或之前", "not later than today")
-            if extension.rule not in (None, *(rule.id for rule in self.register.tables.office.rules)):
-                raise BadRequest(
-                    "rule", f"没有这个期限：{extension.rule}", f"no such limit: {extension.rule}"
-                )
+            check_extension(extension, by.today)
+            self._check_has_limit(before, extension.rule, by.today)
             made = Extended(until=extension.until, rule=extension.rule)
             moved = Moved(until=made.until, rule=made.rule, on=by.today, reason=by.reason or "")
             self._check_clock(before, replace(before, extensions=(*before.extensions, moved)), by.today)
