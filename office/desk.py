@@ -149,7 +149,11 @@ class Desk:
             actions = [one for one in actions if one not in (Action.CONSULT, Action.PROPOSE)]
         if matter.cause is not Cause.INACTIVE_OWNER:
             actions = [one for one in actions if one is not Action.LEAVE]
-        blind = {Action.APPROVE: matter.drafted_by, Action.REVOKE: matter.revocation_drafted_by}
+        blind = {
+            Action.APPROVE: matter.drafted_by,
+            Action.REVOKE: matter.revocation_drafted_by,
+            Action.KEEP: matter.revocation_drafted_by,
+        }
         return tuple(one for one in actions if one not in blind or blind[one] != actor.name)
 
     def head(self) -> Head:

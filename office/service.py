@@ -75,7 +75,10 @@ class Office(Desk):
         return self._change(Action.ACCEPT, matter, version, by, lambda _: Nothing())
 
     def correct(self, matter: str, version: int, correction: Correction, by: By) -> Matter:
-        """Correct description, topic or cause. A new description or topic is looked up again."""
+        """Correct description, topic or cause. A new description or topic is looked up again.
+
+        A cause that a person gave stays when only the description changes; a new topic is another question.
+        """
 
         def content(before: Matter) -> Content:
             if (correction.description, correction.topic, correction.cause) == (None, None, None):
@@ -98,8 +101,9 @@ class Office(Desk):
                 before.channel,
                 topic,
             )
-        cause = asked.cause or (found.cause if found else None)
         rewritten = asked.description is not None
+        kept = asked.cause is None and asked.topic is None and before.cause_given_by is not None
+        cause = asked.cause or (found.cause if found and not kept else None)
         return Corrected(
             description=text.text if rewritten else None,
             masked=text.found if rewritten else (),
@@ -109,6 +113,7 @@ class Office(Desk):
             receipt=receipt_of(found.answer) if found else None,
             cause=cause,
             cause_given=asked.cause is not None,
+            cause_kept=kept,
         )
 
     # ------------------------------------------------------------------ consulting
@@ -235,8 +240,13 @@ class Office(Desk):
         return self._change(Action.PROPOSE_REVOCATION, matter, version, by, content, revocation)
 
     def keep(self, matter: str, version: int, by: By) -> Matter:
-        """Turn a proposed revocation down; the decision stays."""
-        return self._change(Action.KEEP, matter, version, by, lambda _: Nothing())
+        """Turn a proposed revocation down; the decision stays. Whoever drafted it may not (four eyes)."""
+
+        def content(before: Matter) -> Content:
+            check_other(by.actor, before.revocation_drafted_by)
+            return Nothing()
+
+        return self._change(Action.KEEP, matter, version, by, content)
 
     def revoke(self, matter: str, version: int, by: By) -> Matter:
         """Carry a revocation out, in ledger and graph in one step. Whoever drafted it may not (four eyes)."""
