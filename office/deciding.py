@@ -12,7 +12,12 @@ from office.matter import Department, Matter, Proposal, Revocation, Scope
 from office.matter_procedure import check_deciders, standpoint_of
 
 # Which member of a decision a finding about its deciding bodies is about.
-MEMBER_OF = {"wrong-level": "decided_in", "decider-unknown": "scope.duties", "no-procedure": "place"}
+MEMBER_OF = {
+    "wrong-level": "decided_in",
+    "decider-unknown": "scope.duties",
+    "clause-forbids": "scope.duties",
+    "no-procedure": "place",
+}
 
 
 class Faults:
