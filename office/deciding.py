@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from graph.errors import BadRequest
+from graph.records import Instrument
 from graph.tables import AreaRow, Tables
 from office.decision_records import standing_decisions
 from office.matter import Department, Matter, Proposal, Revocation, Scope
-from office.matter_procedure import check_deciders, standpoint_of
+from office.matter_procedure import Standpoint, check_deciders, standpoint_of
+from office.procedure import PARTY_COMMITTEE
 
 # Which member of a decision a finding about its deciding bodies is about.
 MEMBER_OF = {
@@ -46,10 +49,10 @@ class Register:
         self.topics = {one.id: one for one in tables.topics}
         self.areas = {one.id: one for one in tables.areas}
         self.duties = {one.id: one for one in tables.duties}
-        self.bodies: Mapping[str, set[str]] = _types_of_bodies(tables)
+        self.bodies: Mapping[str, set[tuple[str, str]]] = _acts_of_bodies(tables)
 
-    def check_department(self, member: str, department: Department, faults: Faults) -> None:
-        """The kind of body exists; a body on record acts as that kind."""
+    def check_department(self, member: str, department: Department, place: str, faults: Faults) -> None:
+        """The kind of body exists; a body on record acts as that kind, around the place or within it."""
         if department.type not in self.types:
             faults.add(
                 member,
@@ -58,12 +61,26 @@ class Register:
             )
         if department.body is not None and department.name is not None:
             faults.add(member, "机构编号和名称只给一个", "give a body's id or its name, not both")
-        if department.body is not None and department.type not in self.bodies.get(department.body, ()):
+        if department.body is None:
+            return
+        areas = {area for kind, area in self.bodies.get(department.body, ()) if kind == department.type}
+        if not areas:
             faults.add(
                 member,
                 f"没有这个机构，或它不承担该类型：{department.body}",
                 f"no such body, or it does not act as that kind: {department.body}",
             )
+        elif place in self.areas and not any(self.touch(one, place) for one in areas):
+            faults.add(
+                member,
+                f"机构不管{self.areas[place].zh}：{department.body}",
+                f"the body is of another place than {self.areas[place].zh}: {department.body}",
+            )
+
+    def touch(self, one: str, other: str) -> bool:
+        """Whether one of two areas lies in the other, or they are the same."""
+        chains = (self.areas[one].chain if one in self.areas else (), self.areas[other].chain)
+        return one in chains[1] or other in chains[0]
 
     def place_faults(self, member: str, area: str, faults: Faults) -> AreaRow | None:
         if area not in self.areas:
@@ -71,10 +88,11 @@ class Register:
         return self.areas.get(area)
 
 
-def _types_of_bodies(tables: Tables) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+def _acts_of_bodies(tables: Tables) -> dict[str, set[tuple[str, str]]]:
+    """As which kinds each body acts, and in which areas."""
+    found: dict[str, set[tuple[str, str]]] = {}
     for mandate in tables.mandates:
-        found.setdefault(mandate.body, set()).add(mandate.acts_as)
+        found.setdefault(mandate.body, set()).add((mandate.acts_as, mandate.area))
     return found
 
 
@@ -95,7 +113,7 @@ def check_proposal(
         )
     elif place is not None:
         _check_deciders(register, matter, place, proposal, proposal.scope, faults)
-    _check_follows(proposal, list(decided), faults)
+    _check_follows(register, matter, proposal, list(decided), faults)
     faults.raise_all()
 
 
@@ -115,12 +133,12 @@ def check_revocation(register: Register, matter: Matter, revocation: Revocation,
 
 
 def _check_departments(register: Register, proposal: Proposal, faults: Faults) -> None:
-    register.check_department("lead", proposal.lead, faults)
+    register.check_department("lead", proposal.lead, proposal.place, faults)
     if proposal.scope.duties and proposal.lead.body is None and proposal.lead.name is None:
         faults.add("lead", "指定要写明是哪个机构", "a designation names the body itself")
     for number, cooperator in enumerate(proposal.cooperators):
         member = f"cooperators[{number}]"
-        register.check_department(member, cooperator, faults)
+        register.check_department(member, cooperator, proposal.place, faults)
         if cooperator.type == proposal.lead.type or cooperator in proposal.cooperators[:number]:
             faults.add(member, "部门重复", "the department stands twice")
 
@@ -186,31 +204,105 @@ def _check_deciders(
         faults.add(MEMBER_OF.get(found.code, "decided_by"), found.says.zh, found.says.en)
 
 
-def _check_follows(proposal: Proposal, decided: list[Matter], faults: Faults) -> None:
-    """An earlier decision on the same matter must be followed by name, and end when this one begins."""
-    earlier = {one.instrument.id: one for one in standing_decisions(decided)}
+def _check_follows(
+    register: Register, matter: Matter, proposal: Proposal, decided: Sequence[Matter], faults: Faults
+) -> None:
+    """An earlier decision on the same matter must be followed by name, and end when this one begins.
+
+    One for an area around or within the place stays, and a reason is asked: the nearer one leads, so that
+    it takes the other's place there without ending it.
+    """
+    earlier = {one.instrument.id: one.instrument for one in standing_decisions(decided)}
+    before = {one.decision: one for one in decided if one.decision is not None}
     followed = earlier.get(proposal.follows or "")
     if proposal.follows is not None and followed is None:
         faults.add("follows", f"没有这个决定：{proposal.follows}", f"no such decision: {proposal.follows}")
-    begun = followed.instrument.in_force if followed is not None else None
-    if begun is not None and proposal.valid_from <= begun:
-        faults.add("valid_from", "生效日不晚于被接替的决定", "begins before the decision it follows")
-    for number, cite in _overlapping(proposal, decided):
-        if number != proposal.follows:
+    if followed is not None:
+        _check_followed(register, matter, proposal, before[followed.id], followed, faults)
+    for other, instrument in _overlapping(proposal, before, earlier):
+        if instrument.id == proposal.follows:
+            continue
+        if other.place == proposal.place:
             faults.add(
                 "follows",
-                f"同一事项在此地已有决定{cite}（{number}），应写明接替它",
-                f"decision {number} ({cite}) already settles this here; say that this one follows it",
+                f"同一事项在此地已有决定{instrument.cite}（{instrument.id}），应写明接替它",
+                f"decision {instrument.id} ({instrument.cite}) already settles this here; "
+                "say that this one follows it",
+            )
+        elif register.touch(other.place, proposal.place) and proposal.beside is None:
+            place = register.areas[other.place].zh
+            faults.add(
+                "beside",
+                f"{place}已有决定{instrument.cite}（{instrument.id}）定同一事项，地域较近的优先；要并存，写明理由",
+                f"decision {instrument.id} ({instrument.cite}) settles this for {place}; the nearer one "
+                "leads; say why both are to stand",
             )
 
 
-def _overlapping(proposal: Proposal, decided: list[Matter]) -> Iterator[tuple[str, str]]:
-    """Standing decisions of the same place that share a topic or duty and a day with the proposal."""
-    drafts = {one.decision: one.proposal for one in decided if one.proposal is not None}
-    for records in standing_decisions(decided):
-        instrument = records.instrument
-        other = drafts.get(instrument.id)
-        if other is None or other.place != proposal.place or instrument.in_force is None:
+def _check_followed(
+    register: Register,
+    matter: Matter,
+    proposal: Proposal,
+    before: Matter,
+    instrument: Instrument,
+    faults: Faults,
+) -> None:
+    """What is followed is of the same place and settled in full by this decision, by bodies that may end it."""
+    other = before.proposal
+    assert other is not None
+    if instrument.in_force is not None and proposal.valid_from <= instrument.in_force:
+        faults.add("valid_from", "生效日不晚于被接替的决定", "begins before the decision it follows")
+    if instrument.ended is not None and instrument.ended <= proposal.valid_from:
+        faults.add(
+            "follows",
+            f"被接替的决定已于{instrument.ended}终止",
+            f"it has ended by itself on {instrument.ended}",
+        )
+    if other.place != proposal.place:
+        place = register.areas[other.place].zh
+        faults.add(
+            "follows", f"被接替的决定管的是{place}，不是此地", f"the decision it follows is for {place}"
+        )
+        return
+    left = sorted(
+        {*other.scope.topics, *other.scope.duties} - {*proposal.scope.topics, *proposal.scope.duties}
+    )
+    if left:
+        faults.add(
+            "scope",
+            f"被接替的决定还定了{'、'.join(left)}，本决定未涉及，接替后将无人牵头；应一并写明，或先撤销",
+            f"the decision it follows settles {', '.join(left)} too, which would lose its lead; "
+            "take it in, or revoke that decision",
+        )
+        return
+    at = standpoint_of(before, register.areas[other.place])
+    if at is not None and not _may_end(
+        register, replace(at, on=matter.opened_at.date()), proposal, other.scope
+    ):
+        faults.add(
+            "follows",
+            f"这些机关无权改变被接替的决定{instrument.cite}，它由别的机关或别的层级作出",
+            f"these bodies may not end {instrument.cite}, which is for another body or level to decide",
+        )
+
+
+def _may_end(register: Register, at: Standpoint, proposal: Proposal, scope: Scope) -> bool:
+    """Whether the bodies could decide today what the followed decision decided, a Party committee beside them or not."""
+    alone = tuple(one for one in proposal.decided_by if one != PARTY_COMMITTEE)
+    return any(
+        check_deciders(register.tables, at, scope.duties, types, proposal.decided_in).ok
+        for types in (proposal.decided_by, alone)
+        if types
+    )
+
+
+def _overlapping(
+    proposal: Proposal, before: Mapping[str, Matter], earlier: Mapping[str, Instrument]
+) -> Iterator[tuple[Proposal, Instrument]]:
+    """Standing decisions of any place that share a topic or duty and a day with the proposal."""
+    for key, instrument in earlier.items():
+        other = before[key].proposal
+        if other is None or instrument.in_force is None:
             continue
         shared = set(other.scope.topics) & set(proposal.scope.topics) or (
             set(other.scope.duties) & set(proposal.scope.duties)
@@ -218,4 +310,4 @@ def _overlapping(proposal: Proposal, decided: list[Matter]) -> Iterator[tuple[st
         begins_before = proposal.valid_until is None or instrument.in_force < proposal.valid_until
         ends_after = instrument.ended is None or instrument.ended > proposal.valid_from
         if shared and begins_before and ends_after:
-            yield instrument.id, instrument.cite
+            yield other, instrument

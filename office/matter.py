@@ -100,6 +100,7 @@ class Proposal:
 
     `decided_by` are the bodies that decide (government, Party committee …) of `decided_in`, an area;
     `number` the instrument's own (文号); `follows` an earlier decision that ends when this one begins.
+    `beside` says why it may stand beside a decision for an area around or within its place: the nearer leads.
     """
 
     number: Short
@@ -114,6 +115,7 @@ class Proposal:
     valid_until: date | None = None
     follows: str | None = None
     summary: Annotated[Short, Field(max_length=120)] | None = None
+    beside: Long | None = None
 
 
 @record

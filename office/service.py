@@ -126,7 +126,7 @@ class Office(Desk):
             faults = Faults()
             for number, department in enumerate(consultation.departments):
                 member = f"departments[{number}]"
-                self.register.check_department(member, department, faults)
+                self.register.check_department(member, department, before.place, faults)
                 if department in consultation.departments[:number]:
                     faults.add(member, "部门重复", "the department stands twice")
             if consultation.due < by.today:
@@ -144,11 +144,12 @@ class Office(Desk):
     def record_position(self, matter: str, version: int, position: Position, by: By) -> Matter:
         """Record what a department answered; its later answer takes the place of the earlier one."""
 
-        def content(_before: Matter) -> Content:
+        def content(before: Matter) -> Content:
             faults = Faults()
-            self.register.check_department("department", position.department, faults)
-            if position.counter_proposal is not None:
-                self.register.check_department("counter_proposal", position.counter_proposal, faults)
+            self.register.check_department("department", position.department, before.place, faults)
+            instead = position.counter_proposal
+            if instead is not None:
+                self.register.check_department("counter_proposal", instead, before.place, faults)
             if (position.stance is Stance.OURS_IF) != (position.condition is not None):
                 faults.add(
                     "condition", "有条件的意见要写明条件，其他不写", "needed for ours-if, and only there"
@@ -164,10 +165,10 @@ class Office(Desk):
     def transfer(self, matter: str, version: int, transfer: Transfer, by: By) -> Matter:
         """Record that one department passed the matter to another."""
 
-        def content(_before: Matter) -> Content:
+        def content(before: Matter) -> Content:
             faults = Faults()
-            self.register.check_department("giver", transfer.giver, faults)
-            self.register.check_department("taker", transfer.taker, faults)
+            self.register.check_department("giver", transfer.giver, before.place, faults)
+            self.register.check_department("taker", transfer.taker, before.place, faults)
             if transfer.giver.key == transfer.taker.key:
                 faults.add("taker", "不能转给自己", "a department cannot pass it to itself")
             if transfer.on > by.today:
