@@ -11,8 +11,8 @@ from graph.records import Instrument
 from graph.tables import AreaRow, Tables
 from office.decision_records import standing_decisions
 from office.matter import Department, Matter, Proposal, Revocation, Scope
-from office.matter_procedure import Standpoint, check_deciders, standpoint_of
-from office.procedure import PARTY_COMMITTEE
+from office.matter_procedure import Standpoint, check_deciders, chosen_procedure, standpoint_of
+from office.procedure import PARTY_COMMITTEE, check_conditions
 
 # Which member of a decision a finding about its deciding bodies is about.
 MEMBER_OF = {
@@ -97,13 +97,21 @@ def _acts_of_bodies(tables: Tables) -> dict[str, set[tuple[str, str]]]:
 
 
 def check_proposal(
-    register: Register, matter: Matter, proposal: Proposal, decided: Iterable[Matter], today: date
+    register: Register,
+    matter: Matter,
+    proposal: Proposal,
+    decided: Iterable[Matter],
+    today: date,
+    why_late: str | None = None,
 ) -> None:
-    """Raises BadRequest with every reason why the decision cannot stand."""
+    """Raises BadRequest with every reason why the decision cannot stand.
+
+    `why_late` is a reason given on publishing for a first day that has passed since it was drafted.
+    """
     faults = Faults()
     _check_departments(register, proposal, faults)
     _check_scope(register, matter, proposal, faults)
-    _check_dates(proposal, faults, today)
+    _check_dates(matter, proposal, faults, today, why_late)
     place = register.place_faults("place", proposal.place, faults)
     if place is not None and proposal.place not in register.areas[matter.place].chain:
         faults.add(
@@ -113,6 +121,7 @@ def check_proposal(
         )
     elif place is not None:
         _check_deciders(register, matter, place, proposal, proposal.scope, faults)
+        _check_conditions(register, matter, place, proposal, faults)
     _check_follows(register, matter, proposal, list(decided), faults)
     faults.raise_all()
 
@@ -125,11 +134,31 @@ def check_revocation(register: Register, matter: Matter, revocation: Revocation,
     _check_deciders(register, matter, place, revocation, matter.proposal.scope, faults)
     if revocation.decided_on > today:
         faults.add("decided_on", "作出日在今天之后", "decided after today")
+    if revocation.decided_on < matter.proposal.decided_on:
+        faults.add("decided_on", "撤销作出日早于决定作出日", "decided before what it revokes")
+    if revocation.ends_on < today:
+        _check_past_end(matter.proposal, revocation, faults)
     if revocation.ends_on < revocation.decided_on:
         faults.add("ends_on", "终止日早于撤销作出日", "ends before the revocation was decided")
     if matter.proposal.valid_until is not None and revocation.ends_on >= matter.proposal.valid_until:
         faults.add("ends_on", "决定届时已自行终止", "the decision ends by itself by then")
     faults.raise_all()
+
+
+def _check_past_end(proposal: Proposal, revocation: Revocation, faults: Faults) -> None:
+    """An end in the past changes answers already given: with a reason, and not from the decision's first day on."""
+    if revocation.backdated is None:
+        faults.add(
+            "ends_on",
+            "终止日在今天之前，会改变已作出的回答；写明理由（backdated）",
+            "it ends in the past, which changes answers already given; say why (backdated)",
+        )
+    if revocation.ends_on <= proposal.valid_from:
+        faults.add(
+            "ends_on",
+            f"追溯终止最早到生效次日（决定{proposal.valid_from}生效）",
+            f"in the past it ends on the day after its first day, {proposal.valid_from}, at the earliest",
+        )
 
 
 def _check_departments(register: Register, proposal: Proposal, faults: Faults) -> None:
@@ -172,7 +201,21 @@ def _check_scope(register: Register, matter: Matter, proposal: Proposal, faults:
             faults.add(member, f"该条不适用于此地：{key}", f"this duty does not hold here: {key}")
 
 
-def _check_dates(proposal: Proposal, faults: Faults, today: date) -> None:
+def _check_dates(
+    matter: Matter, proposal: Proposal, faults: Faults, today: date, why_late: str | None
+) -> None:
+    if proposal.decided_on < matter.opened_at.date() and proposal.backdated is None:
+        faults.add(
+            "decided_on",
+            "作出日早于事项登记；先有决定后补录的，写明理由（backdated）",
+            "decided before the matter was registered; say why it is recorded late (backdated)",
+        )
+    if proposal.valid_from < today and proposal.backdated is None and why_late is None:
+        faults.add(
+            "valid_from",
+            "生效日在今天之前，会改变已作出的回答；写明理由（backdated，公开时为理由）",
+            "it begins in the past, which changes answers already given; say why (backdated; the reason on publishing)",
+        )
     if proposal.decided_on > today:
         faults.add("decided_on", "作出日在今天之后", "decided after today")
     if proposal.valid_from < proposal.decided_on:
@@ -202,6 +245,21 @@ def _check_deciders(
     found = check_deciders(register.tables, at, scope.duties, by.decided_by, by.decided_in)
     if not found.ok:
         faults.add(MEMBER_OF.get(found.code, "decided_by"), found.says.zh, found.says.en)
+
+
+def _check_conditions(
+    register: Register, matter: Matter, place: AreaRow, proposal: Proposal, faults: Faults
+) -> None:
+    """The conditions of the procedure are answered, and hold (川环委〔2023〕1号 (2023-03-17) 二（四） has two)."""
+    at = standpoint_of(matter, place)
+    procedure = chosen_procedure(register.tables, at) if at else None
+    known = {one.key for one in procedure.conditions} if procedure else set()
+    for key in sorted(set(proposal.conditions) - known):
+        faults.add(f"conditions.{key}", f"程序没有这个条件：{key}", f"no such condition: {key}")
+    if procedure is not None:
+        found = check_conditions(procedure, proposal.conditions)
+        if not found.ok:
+            faults.add("conditions", found.says.zh, found.says.en)
 
 
 def _check_follows(

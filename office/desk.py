@@ -242,11 +242,16 @@ class Desk:
         )
 
     def _check_proposal(
-        self, matter: Matter, proposal: Proposal, by: By, decided: Sequence[Matter] | None = None
+        self,
+        matter: Matter,
+        proposal: Proposal,
+        by: By,
+        decided: Sequence[Matter] | None = None,
+        why_late: str | None = None,
     ) -> None:
         decided = self.ledger.decided() if decided is None else decided
         others = [one for one in decided if one.id != matter.id]
-        check_proposal(self.register, matter, proposal, others, by.today)
+        check_proposal(self.register, matter, proposal, others, by.today, why_late)
 
 
 def _signed(action: Action, by: By, request: object) -> Signed:

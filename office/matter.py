@@ -101,6 +101,8 @@ class Proposal:
     `decided_by` are the bodies that decide (government, Party committee …) of `decided_in`, an area;
     `number` the instrument's own (文号); `follows` an earlier decision that ends when this one begins.
     `beside` says why it may stand beside a decision for an area around or within its place: the nearer leads.
+    `backdated` says why it was taken before the matter was registered, or begins in the past.
+    `conditions` answers the conditions of the procedure by their keys (`no-lead`); most procedures have none.
     """
 
     number: Short
@@ -116,6 +118,8 @@ class Proposal:
     follows: str | None = None
     summary: Annotated[Short, Field(max_length=120)] | None = None
     beside: Long | None = None
+    backdated: Long | None = None
+    conditions: dict[Slug, bool] = Field(default_factory=dict, max_length=20)
 
 
 @record
@@ -128,13 +132,17 @@ class Publication:
 
 @record
 class Revocation:
-    """An instrument that ends a decision: it no longer holds from `ends_on` on."""
+    """An instrument that ends a decision: it no longer holds from `ends_on` on.
+
+    `backdated` says why that day is past, which changes answers already given.
+    """
 
     number: Short
     decided_by: tuple[Slug, ...] = Field(min_length=1, max_length=4)
     decided_in: str
     decided_on: date
     ends_on: date
+    backdated: Long | None = None
 
 
 @record

@@ -8,7 +8,7 @@ from datetime import date
 
 from graph.codes import Level
 from graph.errors import DeadlineRefused
-from graph.office_tables import RuleRow
+from graph.office_tables import ProcedureRow, RuleRow
 from graph.procedures import CountsFrom, Gap
 from graph.tables import AreaRow, Tables
 from office.calendars import ChineseWorkingDays
@@ -63,6 +63,11 @@ def procedure_of(tables: Tables, at: Standpoint, duties: Sequence[str]) -> Matte
     asked = (choice.procedure, at.area.id, at.level)
     deciders = _for_all([procedures.deciding_bodies(*asked, one) for one in found or (None,)])
     return MatterProcedure(choice, designator, deciders, procedures.steps_for(*asked, designator))
+
+
+def chosen_procedure(tables: Tables, at: Standpoint) -> ProcedureRow | None:
+    """The procedure followed from a standpoint; None where there is none."""
+    return Procedures(tables).procedure_for(at.area.id, at.level, at.on, Gap(at.cause.value)).procedure
 
 
 def check_deciders(
@@ -120,10 +125,7 @@ def deadlines_of(tables: Tables, matter: Matter, at: Standpoint | None, on: date
 
 def worked_out(tables: Tables, matter: Matter, at: Standpoint | None, on: date) -> MatterDeadlines:
     """The limits with every pause and extension. Raises DeadlineRefused for one that a rule does not bear."""
-    choice = (
-        Procedures(tables).procedure_for(at.area.id, at.level, at.on, Gap(at.cause.value)) if at else None
-    )
-    procedure = choice.procedure if choice else None
+    procedure = chosen_procedure(tables, at) if at else None
     rules = rules_by_id(tables.office.rules)
     target = procedure.internal if procedure else ()
     return matter_deadlines(

@@ -373,8 +373,8 @@ def check_conditions(procedure: ProcedureRow, held: Mapping[str, bool]) -> Findi
             False,
             "condition-open",
             Words(
-                f"还要核对：{'、'.join(one.zh for one in still)}",
-                f"still to check: {', '.join(one.en for one in still)}",
+                f"还要核对：{'、'.join(f'{one.zh}（{one.key}）' for one in still)}",
+                f"still to check: {', '.join(f'{one.en} ({one.key})' for one in still)}",
             ),
         )
     return Finding(True, "conditions-hold", Words("条件都具备", "all conditions hold"))

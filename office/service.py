@@ -210,7 +210,7 @@ class Office(Desk):
             before = self._movable(Action.PUBLISH, matter, version)
             proposal = before.proposal
             assert proposal is not None
-            self._check_proposal(before, proposal, by, decided)
+            self._check_proposal(before, proposal, by, decided, by.reason)
             if not proposal.decided_on <= publication.published_on <= by.today:
                 raise BadRequest(
                     "published_on",
@@ -250,11 +250,22 @@ class Office(Desk):
         return self._change(Action.KEEP, matter, version, by, content)
 
     def revoke(self, matter: str, version: int, by: By) -> Matter:
-        """Carry a revocation out, in ledger and graph in one step. Whoever drafted it may not (four eyes)."""
+        """Carry a revocation out, in ledger and graph in one step. Whoever drafted it may not (four eyes).
+
+        With a reason where its day has passed since it was drafted.
+        """
 
         def planned(_decided: Sequence[Matter]) -> tuple[Matter, Callable[[Release], Change]]:
             before = self._movable(Action.REVOKE, matter, version)
             check_other(by.actor, before.revocation_drafted_by)
+            revocation = before.revocation
+            assert revocation is not None
+            if revocation.ends_on < by.today and not (revocation.backdated or by.reason):
+                raise BadRequest(
+                    "reason",
+                    f"终止日{revocation.ends_on}已过，会改变已作出的回答，要写明理由",
+                    f"it ends in the past, on {revocation.ends_on}, which changes answers given; say why",
+                )
             coming = replace(before, revoked_by=by.actor.name)
             return coming, lambda release: Change(Action.REVOKE, Revoked(release=release.id), matter, version)
 

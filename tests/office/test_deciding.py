@@ -9,7 +9,7 @@ import pytest
 
 from graph.errors import BadRequest
 from office.codes import Stance
-from office.matter import Department, Matter, Position, Proposal, Scope, Transfer
+from office.matter import Department, Matter, Position, Proposal, Revocation, Scope, Transfer
 from office.requests import Consultation, NewMatter
 from office.service import Office
 from queries.answer import Status
@@ -170,3 +170,87 @@ def test_a_decision_checked_again_when_published_may_have_been_overtaken(office:
     office.publish(first.id, first.version, PUBLICATION, by(CLERK))
     with pytest.raises(BadRequest, match="the nearer one leads"):
         office.publish(city.id, city.version, PUBLICATION, by(CLERK))
+
+
+# ---------------------------------------------------------------- days
+
+PAST = date(2026, 11, 10)
+
+
+def test_a_decision_taken_before_the_matter_was_registered_says_why_it_is_recorded_late(
+    office: Office,
+) -> None:
+    fault = refused(office, proposal(decided_on=PAST))
+    assert fault.parameter == "decided_on" and "补录" in fault.zh
+    late = proposal(decided_on=PAST, backdated="区长办公会先定，后补录")
+    matter = published(office, late)
+    assert matter.proposal == late
+
+
+def test_a_decision_that_begins_in_the_past_says_why(office: Office) -> None:
+    begun = {"decided_on": PAST, "valid_from": date(2026, 11, 21)}
+    fault = refused(office, proposal(**begun))
+    assert "valid_from" in fault.en and "changes answers already given" in fault.en
+    published(office, proposal(**begun, backdated="区长办公会先定，后补录"))
+    assert answer(office, "2026-11-21").status is Status.ASSIGNED
+
+
+def test_a_decision_published_after_its_first_day_needs_a_reason(office: Office) -> None:
+    matter = approved(office, proposal(valid_from=TODAY))
+    late = date(2026, 11, 25)
+    with pytest.raises(BadRequest, match="begins in the past"):
+        office.publish(matter.id, matter.version, PUBLICATION, by(CLERK, day=late))
+    done = office.publish(matter.id, matter.version, PUBLICATION, by(CLERK, "网站维护，迟两日", day=late))
+    assert office.history(done.id)[-1].reason == "网站维护，迟两日"
+
+
+END = Revocation(
+    number="城西政〔2027〕1号", decided_by=("government",), decided_in="cn-630104",
+    decided_on=date(2026, 12, 2), ends_on=date(2027, 2, 1),
+)  # fmt: skip
+ON = date(2027, 1, 15)
+
+
+@pytest.mark.parametrize(
+    ("changes", "member"),
+    [
+        ({"decided_on": date(2026, 11, 21)}, "decided_on"),  # the decision was taken on the 22nd
+        ({"ends_on": date(2027, 1, 14)}, "ends_on"),
+        ({"ends_on": date(2026, 12, 1), "decided_on": TODAY, "backdated": "机构已撤"}, "ends_on"),
+        ({"ends_on": date(2026, 11, 25), "decided_on": TODAY, "backdated": "机构已撤"}, "ends_on"),
+    ],
+    ids=["before the decision", "past without a reason", "on its first day", "before its first day"],
+)
+def test_a_revocation_out_of_order_or_in_the_past_without_a_reason_is_refused(
+    office: Office, changes: dict[str, object], member: str
+) -> None:
+    matter = published(office)
+    with pytest.raises(BadRequest) as caught:
+        asked = replace(END, **changes)  # type: ignore[arg-type]
+        office.propose_revocation(matter.id, matter.version, asked, by(CLERK, "调整", day=ON))
+    assert caught.value.parameter == member
+
+
+def test_a_revocation_in_the_past_stands_with_its_reason_from_the_day_after_the_first(office: Office) -> None:
+    matter = published(office)
+    asked = replace(END, ends_on=date(2026, 12, 2), backdated="机构当日已撤")
+    matter = office.propose_revocation(matter.id, matter.version, asked, by(CLERK, "调整", day=ON))
+    office.revoke(matter.id, matter.version, by(APPROVER, day=ON))
+    days = ("2026-12-01", "2026-12-02")
+    assert [answer(office, one).status for one in days] == [Status.ASSIGNED, Status.UNDESIGNATED]
+
+
+def test_a_revocation_carried_out_after_its_day_needs_a_reason(office: Office) -> None:
+    matter = published(office)
+    matter = office.propose_revocation(matter.id, matter.version, END, by(CLERK, "调整", day=ON))
+    late = date(2027, 2, 3)
+    with pytest.raises(BadRequest, match="ends in the past, on 2027-02-01"):
+        office.revoke(matter.id, matter.version, by(APPROVER, day=late))
+    assert office.revoke(matter.id, matter.version, by(APPROVER, "会签延误", day=late)).revoked_by
+
+
+# ---------------------------------------------------------------- conditions
+
+
+def test_conditions_that_a_procedure_does_not_have_are_refused(office: Office) -> None:
+    assert refused(office, proposal(conditions={"no-lead": True})).parameter == "conditions.no-lead"

@@ -28,7 +28,7 @@ def proposal(**changes: object) -> Proposal:
         "number": "城西政〔2026〕9号",
         "decided_by": ("government",),
         "decided_in": "cn-630104",
-        "decided_on": date(2026, 11, 20),
+        "decided_on": TODAY,
         "lead": HOUSING,
         "cooperators": (URBAN,),
         "scope": Scope(topics=("night-noise",), duties=("tiny-law/art_1__para_1",)),
