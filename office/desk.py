@@ -9,8 +9,8 @@ from pathlib import Path
 from dateutil.relativedelta import relativedelta
 from sqlalchemy import Engine
 
-from graph.errors import BadRequest
-from graph.release import Release, current
+from graph.errors import BadRequest, ReleaseDamaged, UnknownRelease
+from graph.release import Release, current, named
 from office.codes import Action, Cause, State, names
 from office.consultation import Comparison, compare
 from office.deciding import Register, check_proposal
@@ -73,6 +73,14 @@ class Desk:
         if self._register is None or self._register.tables is not tables:
             self._register = Register(tables)
         return self._register
+
+    def past_lookup(self, release: str) -> Lookup | None:
+        """The lookup of a release that is still on disk and readable by this code; None for another."""
+        try:
+            kept = named(self.publisher.releases, release)
+            return Lookup(kept.tables(), kept.quotations())
+        except (UnknownRelease, ReleaseDamaged):
+            return None
 
     def matter(self, key: str) -> Matter:
         """A matter as it stands. Raises UnknownMatter."""

@@ -27,6 +27,7 @@ from office.matter import (
     Proposal,
     Publication,
     Revocation,
+    SourceReceipt,
     Transfer,
 )
 
@@ -55,6 +56,7 @@ class Opened:
     topic_zh: str | None = None
     cause: Cause | None = None
     receipt: LookupReceipt
+    came_from: SourceReceipt | None = None
     masked: tuple[str, ...] = ()
     kept: str | None = None
 

@@ -159,6 +159,15 @@ class LookupReceipt:
 
 
 @record
+class SourceReceipt:
+    """The receipt that came with a matter, as it was given. `verified`: its release, asked again, gives the same."""
+
+    release: str
+    digest: str
+    verified: bool
+
+
+@record
 class Pause:
     """A span in which the clock stands; open while `until` is None."""
 
@@ -182,7 +191,8 @@ class Matter:
     """A matter after its last event. `version` counts its events; whoever changes it names the version read.
 
     `opened_at` carries the offset of Asia/Shanghai. `cause_given_by` is None while the cause is as worked
-    out from the lookup. `masked` names the kinds of personal data taken out of the description, `kept` the
+    out from the lookup. `receipt` is the lookup the office made, `came_from` the receipt it was handed, if any.
+    `masked` names the kinds of personal data taken out of the description, `kept` the
     reason for leaving them in. `drafted_by` and `approved_by` belong to the proposal as it stands.
     `decision` is the id of the published one and `records` what it is in the graph, as canonical JSON.
     """
@@ -202,6 +212,7 @@ class Matter:
     cause: Cause | None = None
     cause_given_by: str | None = None
     receipt: LookupReceipt
+    came_from: SourceReceipt | None = None
     masked: tuple[str, ...] = ()
     kept: str | None = None
     opened_at: datetime

@@ -35,6 +35,14 @@ from office.events import (
 )
 from office.intake import Finding, look_up, opened, receipt_of, without_personal_data
 from office.ledger import Change
+from office.masking import (
+    check_publication,
+    masked,
+    masked_position,
+    masked_transfer,
+    presentable,
+    presentable_revocation,
+)
 from office.matter import Asked, Matter, Pause, Position, Proposal, Publication, Revocation, Transfer
 from office.matter import Extension as Moved
 from office.personal import mask
@@ -58,7 +66,8 @@ class Office(Desk):
         """Register all matters or none, as from a pasted sheet."""
 
         def changes() -> list[Change]:
-            return [Change(Action.OPEN, opened(self.lookup(), new, by)[0]) for new in matters]
+            lookup = self.lookup()
+            return [Change(Action.OPEN, opened(lookup, new, by, self.past_lookup)[0]) for new in matters]
 
         return self._append(Action.OPEN, by, list(matters), changes)
 
@@ -107,7 +116,7 @@ class Office(Desk):
         return Corrected(
             description=text.text if rewritten else None,
             masked=text.found if rewritten else (),
-            kept=asked.keep_personal_data if rewritten else None,
+            kept=mask(asked.keep_personal_data).text if rewritten and asked.keep_personal_data else None,
             topic=found.topic if found else None,
             topic_zh=found.topic_zh if found else None,
             receipt=receipt_of(found.answer) if found else None,
@@ -134,7 +143,7 @@ class Office(Desk):
             faults.raise_all()
             return Consulted(
                 asked=tuple(
-                    Asked(department=one, asked_on=by.today, due=consultation.due)
+                    Asked(department=masked(one, "name"), asked_on=by.today, due=consultation.due)
                     for one in consultation.departments
                 )
             )
@@ -157,8 +166,7 @@ class Office(Desk):
             if position.answered_on > by.today:
                 faults.add("answered_on", "答复日在今天之后", "answered after today")
             faults.raise_all()
-            words = mask(position.words).text if position.words else None
-            return PositionRecorded(position=replace(position, words=words))
+            return PositionRecorded(position=masked_position(position))
 
         return self._change(Action.RECORD_POSITION, matter, version, by, content, position)
 
@@ -174,7 +182,7 @@ class Office(Desk):
             if transfer.on > by.today:
                 faults.add("on", "转办日在今天之后", "passed on after today")
             faults.raise_all()
-            return Transferred(transfer=replace(transfer, reason=mask(transfer.reason).text))
+            return Transferred(transfer=masked_transfer(transfer))
 
         return self._change(Action.TRANSFER, matter, version, by, content, transfer)
 
@@ -185,8 +193,9 @@ class Office(Desk):
 
         def content(before: Matter) -> Content:
             check_cause(before)
-            self._check_proposal(before, proposal, by)
-            return Proposed(proposal=proposal)
+            draft = presentable(proposal)
+            self._check_proposal(before, draft, by)
+            return Proposed(proposal=draft)
 
         return self._change(Action.PROPOSE, matter, version, by, content, proposal)
 
@@ -210,6 +219,7 @@ class Office(Desk):
             before = self._movable(Action.PUBLISH, matter, version)
             proposal = before.proposal
             assert proposal is not None
+            check_publication(publication)
             self._check_proposal(before, proposal, by, decided, by.reason)
             if not proposal.decided_on <= publication.published_on <= by.today:
                 raise BadRequest(
@@ -235,8 +245,9 @@ class Office(Desk):
         """Put the end of a published decision up for approval."""
 
         def content(before: Matter) -> Content:
-            check_revocation(self.register, before, revocation, by.today)
-            return RevocationProposed(revocation=revocation)
+            draft = presentable_revocation(revocation)
+            check_revocation(self.register, before, draft, by.today)
+            return RevocationProposed(revocation=draft)
 
         return self._change(Action.PROPOSE_REVOCATION, matter, version, by, content, revocation)
 
