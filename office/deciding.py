@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable
 from datetime import date
 
-from graph.errors import BadRequest
-from graph.records import Instrument
-from graph.tables import AreaRow, Tables
-from office.decision_records import standing_decisions
-from office.matter import Department, Matter, Proposal, Revocation, Scope
-from office.matter_procedure import Standpoint, check_deciders, chosen_procedure, standpoint_of
-from office.procedure import PARTY_COMMITTEE, check_conditions
+from graph.tables import AreaRow
+from office.following import check_follows
+from office.matter import Matter, Proposal, Revocation, Scope
+from office.matter_procedure import check_deciders, chosen_procedure, standpoint_of
+from office.procedure import check_conditions
+from office.register import Faults, Register
 
 # Which member of a decision a finding about its deciding bodies is about.
 MEMBER_OF = {
@@ -21,79 +19,6 @@ MEMBER_OF = {
     "clause-forbids": "scope.duties",
     "no-procedure": "place",
 }
-
-
-class Faults:
-    """Collects what is wrong with a request, so that all of it is said at once."""
-
-    def __init__(self) -> None:
-        self.found: list[BadRequest] = []
-
-    def add(self, member: str, zh: str, en: str) -> None:
-        self.found.append(BadRequest(member, zh, en))
-
-    def raise_all(self) -> None:
-        """Raise BadRequest naming the first member, with the sentences of all."""
-        if self.found:
-            zh = "；".join(f"{one.parameter}：{one.zh}" for one in self.found)
-            en = "; ".join(f"{one.parameter}: {one.en}" for one in self.found)
-            raise BadRequest(self.found[0].parameter, zh, en)
-
-
-class Register:
-    """The names that a release knows, for checking what people enter."""
-
-    def __init__(self, tables: Tables) -> None:
-        self.tables = tables
-        self.types = {one.id: one for one in tables.body_types}
-        self.topics = {one.id: one for one in tables.topics}
-        self.areas = {one.id: one for one in tables.areas}
-        self.duties = {one.id: one for one in tables.duties}
-        self.bodies: Mapping[str, set[tuple[str, str]]] = _acts_of_bodies(tables)
-
-    def check_department(self, member: str, department: Department, place: str, faults: Faults) -> None:
-        """The kind of body exists; a body on record acts as that kind, around the place or within it."""
-        if department.type not in self.types:
-            faults.add(
-                member,
-                f"没有这个部门类型：{department.type}",
-                f"no such kind of department: {department.type}",
-            )
-        if department.body is not None and department.name is not None:
-            faults.add(member, "机构编号和名称只给一个", "give a body's id or its name, not both")
-        if department.body is None:
-            return
-        areas = {area for kind, area in self.bodies.get(department.body, ()) if kind == department.type}
-        if not areas:
-            faults.add(
-                member,
-                f"没有这个机构，或它不承担该类型：{department.body}",
-                f"no such body, or it does not act as that kind: {department.body}",
-            )
-        elif place in self.areas and not any(self.touch(one, place) for one in areas):
-            faults.add(
-                member,
-                f"机构不管{self.areas[place].zh}：{department.body}",
-                f"the body is of another place than {self.areas[place].zh}: {department.body}",
-            )
-
-    def touch(self, one: str, other: str) -> bool:
-        """Whether one of two areas lies in the other, or they are the same."""
-        chains = (self.areas[one].chain if one in self.areas else (), self.areas[other].chain)
-        return one in chains[1] or other in chains[0]
-
-    def place_faults(self, member: str, area: str, faults: Faults) -> AreaRow | None:
-        if area not in self.areas:
-            faults.add(member, f"没有这个地区：{area[:40]}", f"no such area: {area[:40]}")
-        return self.areas.get(area)
-
-
-def _acts_of_bodies(tables: Tables) -> dict[str, set[tuple[str, str]]]:
-    """As which kinds each body acts, and in which areas."""
-    found: dict[str, set[tuple[str, str]]] = {}
-    for mandate in tables.mandates:
-        found.setdefault(mandate.body, set()).add((mandate.acts_as, mandate.area))
-    return found
 
 
 def check_proposal(
@@ -122,7 +47,7 @@ def check_proposal(
     elif place is not None:
         _check_deciders(register, matter, place, proposal, proposal.scope, faults)
         _check_conditions(register, matter, place, proposal, faults)
-    _check_follows(register, matter, proposal, list(decided), faults)
+    check_follows(register, matter, proposal, list(decided), faults)
     faults.raise_all()
 
 
@@ -260,112 +185,3 @@ def _check_conditions(
         found = check_conditions(procedure, proposal.conditions)
         if not found.ok:
             faults.add("conditions", found.says.zh, found.says.en)
-
-
-def _check_follows(
-    register: Register, matter: Matter, proposal: Proposal, decided: Sequence[Matter], faults: Faults
-) -> None:
-    """An earlier decision on the same matter must be followed by name, and end when this one begins.
-
-    One for an area around or within the place stays, and a reason is asked: the nearer one leads, so that
-    it takes the other's place there without ending it.
-    """
-    earlier = {one.instrument.id: one.instrument for one in standing_decisions(decided)}
-    before = {one.decision: one for one in decided if one.decision is not None}
-    followed = earlier.get(proposal.follows or "")
-    if proposal.follows is not None and followed is None:
-        faults.add("follows", f"没有这个决定：{proposal.follows}", f"no such decision: {proposal.follows}")
-    if followed is not None:
-        _check_followed(register, matter, proposal, before[followed.id], followed, faults)
-    for other, instrument in _overlapping(proposal, before, earlier):
-        if instrument.id == proposal.follows:
-            continue
-        if other.place == proposal.place:
-            faults.add(
-                "follows",
-                f"同一事项在此地已有决定{instrument.cite}（{instrument.id}），应写明接替它",
-                f"decision {instrument.id} ({instrument.cite}) already settles this here; "
-                "say that this one follows it",
-            )
-        elif register.touch(other.place, proposal.place) and proposal.beside is None:
-            place = register.areas[other.place].zh
-            faults.add(
-                "beside",
-                f"{place}已有决定{instrument.cite}（{instrument.id}）定同一事项，地域较近的优先；要并存，写明理由",
-                f"decision {instrument.id} ({instrument.cite}) settles this for {place}; the nearer one "
-                "leads; say why both are to stand",
-            )
-
-
-def _check_followed(
-    register: Register,
-    matter: Matter,
-    proposal: Proposal,
-    before: Matter,
-    instrument: Instrument,
-    faults: Faults,
-) -> None:
-    """What is followed is of the same place and settled in full by this decision, by bodies that may end it."""
-    other = before.proposal
-    assert other is not None
-    if instrument.in_force is not None and proposal.valid_from <= instrument.in_force:
-        faults.add("valid_from", "生效日不晚于被接替的决定", "begins before the decision it follows")
-    if instrument.ended is not None and instrument.ended <= proposal.valid_from:
-        faults.add(
-            "follows",
-            f"被接替的决定已于{instrument.ended}终止",
-            f"it has ended by itself on {instrument.ended}",
-        )
-    if other.place != proposal.place:
-        place = register.areas[other.place].zh
-        faults.add(
-            "follows", f"被接替的决定管的是{place}，不是此地", f"the decision it follows is for {place}"
-        )
-        return
-    left = sorted(
-        {*other.scope.topics, *other.scope.duties} - {*proposal.scope.topics, *proposal.scope.duties}
-    )
-    if left:
-        faults.add(
-            "scope",
-            f"被接替的决定还定了{'、'.join(left)}，本决定未涉及，接替后将无人牵头；应一并写明，或先撤销",
-            f"the decision it follows settles {', '.join(left)} too, which would lose its lead; "
-            "take it in, or revoke that decision",
-        )
-        return
-    at = standpoint_of(before, register.areas[other.place])
-    if at is not None and not _may_end(
-        register, replace(at, on=matter.opened_at.date()), proposal, other.scope
-    ):
-        faults.add(
-            "follows",
-            f"这些机关无权改变被接替的决定{instrument.cite}，它由别的机关或别的层级作出",
-            f"these bodies may not end {instrument.cite}, which is for another body or level to decide",
-        )
-
-
-def _may_end(register: Register, at: Standpoint, proposal: Proposal, scope: Scope) -> bool:
-    """Whether the bodies could decide today what the followed decision decided, a Party committee beside them or not."""
-    alone = tuple(one for one in proposal.decided_by if one != PARTY_COMMITTEE)
-    return any(
-        check_deciders(register.tables, at, scope.duties, types, proposal.decided_in).ok
-        for types in (proposal.decided_by, alone)
-        if types
-    )
-
-
-def _overlapping(
-    proposal: Proposal, before: Mapping[str, Matter], earlier: Mapping[str, Instrument]
-) -> Iterator[tuple[Proposal, Instrument]]:
-    """Standing decisions of any place that share a topic or duty and a day with the proposal."""
-    for key, instrument in earlier.items():
-        other = before[key].proposal
-        if other is None or instrument.in_force is None:
-            continue
-        shared = set(other.scope.topics) & set(proposal.scope.topics) or (
-            set(other.scope.duties) & set(proposal.scope.duties)
-        )
-        begins_before = proposal.valid_until is None or instrument.in_force < proposal.valid_until
-        ends_after = instrument.ended is None or instrument.ended > proposal.valid_from
-        if shared and begins_before and ends_after:
-            yield other, instrument

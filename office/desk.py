@@ -13,7 +13,7 @@ from graph.errors import BadRequest, ReleaseDamaged, UnknownRelease
 from graph.release import Release, current, named
 from office.codes import Action, Cause, State, names
 from office.consultation import Comparison, compare
-from office.deciding import Register, check_proposal
+from office.deciding import check_proposal
 from office.errors import IllegalMove, NotAllowed, OfficeRefused, StaleMatter
 from office.events import Content, Event
 from office.ledger import Change, Head, Ledger, Signed
@@ -23,6 +23,7 @@ from office.matter_procedure import MatterProcedure, deadlines_of, procedure_of,
 from office.moves import MOVES, OPENERS, allowed_from
 from office.personal import mask
 from office.publication import OnRelease, Planned, Publisher
+from office.register import Register
 from office.requests import SHANGHAI, Actor, By, Extension
 from office.similar import Similar, Sought, similar
 from office.verify import Verified, verify

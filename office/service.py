@@ -15,7 +15,7 @@ from dataclasses import replace
 from graph.errors import BadRequest
 from graph.release import Release
 from office.codes import Action, Cause, Outcome, Stance, State
-from office.deciding import Faults, check_revocation
+from office.deciding import check_revocation
 from office.decision_records import decision_id, records_of
 from office.desk import Desk, check_cause, check_extension, check_other
 from office.events import (
@@ -46,6 +46,7 @@ from office.masking import (
 from office.matter import Asked, Matter, Pause, Position, Proposal, Publication, Revocation, Transfer
 from office.matter import Extension as Moved
 from office.personal import mask
+from office.register import Faults
 from office.requests import By, Closing, Consultation, Correction, Extension, NewMatter
 from office.sheet import Preview, preview
 
