@@ -66,7 +66,8 @@ def test_a_matter_without_an_internal_target_has_none_to_move(office: Office) ->
 def test_a_limit_stored_to_the_last_day_there_is_stands_in_ledger_and_feed(
     changes: dict[str, Any], more: tuple[Change, ...]
 ) -> None:
-    moved = rule(**{"count": 2, "unit": MONTH, "reminders": (14, 0)} | changes)
+    given: dict[str, Any] = {"count": 2, "unit": MONTH, "reminders": (14, 0)} | changes
+    moved = rule(**given)
     limit = work_out(
         moved, day("2026-11-22"), CHINA, [*extended("2026-12-01", LAST), *more], on=day("2026-12-25")
     )
