@@ -13,6 +13,7 @@ import chinese_calendar
 from chinese_calendar import constants
 
 from graph.office_tables import ChangeRow
+from queries.dates import LATEST
 
 SATURDAY = 5
 
@@ -139,9 +140,19 @@ def working_day_before(day: date, calendar: WorkingDays) -> date:
 
 
 def working_days_between(start: date, end: date, calendar: WorkingDays) -> int:
-    """Working days from `start` up to and without `end`."""
-    days = (start + timedelta(days=n) for n in range((end - start).days))
-    return sum(calendar.kind_of(day).working for day in days)
+    """Working days from `start` up to and without `end`.
+
+    From `LATEST` on they are counted by weekday at once: no arrangement can be entered for those years.
+    """
+    near = max(min(end, LATEST), start)
+    days = (start + timedelta(days=n) for n in range((near - start).days))
+    return sum(calendar.kind_of(day).working for day in days) + _weekdays(near, end)
+
+
+def _weekdays(start: date, end: date) -> int:
+    """Mondays to Fridays from `start` up to and without `end`."""
+    weeks, rest = divmod(max((end - start).days, 0), 7)
+    return 5 * weeks + sum((start.weekday() + n) % 7 < SATURDAY for n in range(rest))
 
 
 def special_days(start: date, end: date, calendar: WorkingDays) -> list[tuple[date, date, DayKind]]:

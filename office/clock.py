@@ -166,8 +166,8 @@ def _added(start: date, count: int, unit: Unit) -> date:
 
 
 def after_working_days(day: date, count: int, calendar: WorkingDays) -> date:
-    """The `count`-th working day after `day`."""
-    while count:
+    """The `count`-th working day after `day`; the last day there is where there are not so many."""
+    while count and day < date.max:
         day += DAY
         count -= calendar.kind_of(day).working
     return day

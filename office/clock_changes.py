@@ -103,7 +103,7 @@ def _pushed(rule: RuleRow, clock: Clock, until: date, *, open_end: bool) -> Cloc
         unit_zh, unit_en = UNITS[Unit.WORKING_DAY]
     else:
         days = (until - since).days
-        to = clock.due + timedelta(days=days)
+        to = clock.due + timedelta(days=min(days, (date.max - clock.due).days))
         unit_zh, unit_en = UNITS[Unit.DAY]
     zh = f"{since}起暂停，{'至今尚未恢复，暂算到' if open_end else ''}{until}{'' if open_end else '恢复'}，共{days}{unit_zh}，顺延到{to}：{clock.pause_reason}"
     en = f"paused from {since}, {'not resumed yet, worked out to' if open_end else 'resumed on'} {until}: {days} {unit_en}, to {to}: {clock.pause_reason}"

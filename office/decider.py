@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph.codes import LEVEL_ORDER, LEVELS, Level
+from graph.codes import Level
 from graph.office_tables import ProcedureRow
-from office.procedure import PARTY_COMMITTEE, BodyAt, Deciders, Designator, Finding, Procedures
+from office.procedure import (
+    PARTY_COMMITTEE,
+    BodyAt,
+    Deciders,
+    Designator,
+    Finding,
+    Procedures,
+)
 from queries.table import Words
+from queries.words import LEVEL_ZH
 
 
 def check_decider(
@@ -21,7 +29,8 @@ def check_decider(
     """Whether `bodies` may decide on a matter of a level in an area; the sentence names who decides and the clause.
 
     Codes: `decider-fits`, `decider-fits-otherwise` (allowed though not the usual one), `no-decider`,
-    `decider-unknown`, `convenes-only`, `wrong-level`, `wrong-body`, `decider-missing`.
+    `decider-unknown`, `convenes-only`, `wrong-level`, `wrong-body`, `decider-missing`, `clause-forbids` (a local
+    procedure has others decide than the law lets designate; it does not go before the law).
     """
     deciders = procedures.deciding_bodies(procedure, area, level, designator)
     wanted = {named.body for named in deciders.bodies if named.body}
@@ -30,9 +39,12 @@ def check_decider(
         return Finding(False, "decider-unknown", deciders.says[0])
     if not given:
         return Finding(False, "no-decider", _who(deciders, "没有写明由谁决定", "who decides is not given"))
+    lawful = designator is None or any(_may_designate(procedures, one, area, designator) for one in wanted)
     if given == wanted:
-        return Finding(True, "decider-fits", _who(deciders, "决定机关相符", "the deciding body fits"))
-    if designator is not None and procedure.clause is None:
+        if lawful or designator is None:
+            return Finding(True, "decider-fits", _who(deciders, "决定机关相符", "the deciding body fits"))
+        return Finding(False, "clause-forbids", _by_law(procedures, deciders, designator))
+    if designator is not None and (procedure.clause is None or not lawful):
         if all(_may_designate(procedures, one, area, designator) for one in given):
             return Finding(
                 True,
@@ -89,10 +101,18 @@ def _who(deciders: Deciders, zh: str, en: str) -> Words:
 
 def _may_designate(procedures: Procedures, body: BodyAt, area: str, designator: Designator) -> bool:
     """Whether a body is of the kind the clause names, of a place that holds the matter, at a level it allows."""
-    levels = designator.levels or tuple(level.value for level in LEVELS if LEVEL_ORDER[level] > 0)
-    around = (procedures.area_at(area, level) for level in levels)
-    return body.type == designator.type and any(
-        place is not None and place.id == body.area for place in around
+    allowed = procedures.designating_areas(designator, area)
+    return body.type == designator.type and any(place.id == body.area for place in allowed)
+
+
+def _by_law(procedures: Procedures, deciders: Deciders, designator: Designator) -> Words:
+    levels = "、".join(LEVEL_ZH[one] for one in designator.levels)
+    kind = procedures.type_name(designator.type)
+    return _who(
+        deciders,
+        f"{designator.clause.zh}只让{levels}{kind}指定，当地程序不能改",
+        f"{designator.clause.en} lets only a {designator.type} ({', '.join(designator.levels) or 'any level'}) "
+        "designate, and a local procedure does not change that",
     )
 
 

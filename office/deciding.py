@@ -2,27 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
 from graph.tables import AreaRow
-from office.decision_records import standing_decisions
+from office.following import check_follows
 from office.matter import Matter, Proposal, Revocation, Scope
-from office.matter_procedure import check_deciders, standpoint_of
+from office.matter_procedure import check_deciders, chosen_procedure, standpoint_of
+from office.procedure import check_conditions
 from office.register import Faults, Register
 
 # Which member of a decision a finding about its deciding bodies is about.
-MEMBER_OF = {"wrong-level": "decided_in", "decider-unknown": "scope.duties", "no-procedure": "place"}
+MEMBER_OF = {
+    "wrong-level": "decided_in",
+    "decider-unknown": "scope.duties",
+    "clause-forbids": "scope.duties",
+    "no-procedure": "place",
+}
 
 
 def check_proposal(
-    register: Register, matter: Matter, proposal: Proposal, decided: Iterable[Matter], today: date
+    register: Register,
+    matter: Matter,
+    proposal: Proposal,
+    decided: Iterable[Matter],
+    today: date,
+    why_late: str | None = None,
 ) -> None:
-    """Raises BadRequest with every reason why the decision cannot stand."""
+    """Raises BadRequest with every reason why the decision cannot stand.
+
+    `why_late` is a reason given on publishing for a first day that has passed since it was drafted.
+    """
     faults = Faults()
     _check_departments(register, proposal, faults)
     _check_scope(register, matter, proposal, faults)
-    _check_dates(proposal, faults, today)
+    _check_dates(matter, proposal, faults, today, why_late)
     place = register.place_faults("place", proposal.place, faults)
     if place is not None and proposal.place not in register.areas[matter.place].chain:
         faults.add(
@@ -32,7 +46,8 @@ def check_proposal(
         )
     elif place is not None:
         _check_deciders(register, matter, place, proposal, proposal.scope, faults)
-    _check_follows(proposal, list(decided), faults)
+        _check_conditions(register, matter, place, proposal, faults)
+    check_follows(register, matter, proposal, list(decided), faults)
     faults.raise_all()
 
 
@@ -44,6 +59,10 @@ def check_revocation(register: Register, matter: Matter, revocation: Revocation,
     _check_deciders(register, matter, place, revocation, matter.proposal.scope, faults)
     if revocation.decided_on > today:
         faults.add("decided_on", "作出日在今天之后", "decided after today")
+    if revocation.decided_on < matter.proposal.decided_on:
+        faults.add("decided_on", "撤销作出日早于决定作出日", "decided before what it revokes")
+    if revocation.ends_on < today:
+        _check_past_end(matter.proposal, revocation, faults)
     if revocation.ends_on < revocation.decided_on:
         faults.add("ends_on", "终止日早于撤销作出日", "ends before the revocation was decided")
     if matter.proposal.valid_until is not None and revocation.ends_on >= matter.proposal.valid_until:
@@ -51,13 +70,29 @@ def check_revocation(register: Register, matter: Matter, revocation: Revocation,
     faults.raise_all()
 
 
+def _check_past_end(proposal: Proposal, revocation: Revocation, faults: Faults) -> None:
+    """An end in the past changes answers already given: with a reason, and not from the decision's first day on."""
+    if revocation.backdated is None:
+        faults.add(
+            "ends_on",
+            "终止日在今天之前，会改变已作出的回答；写明理由（backdated）",
+            "it ends in the past, which changes answers already given; say why (backdated)",
+        )
+    if revocation.ends_on <= proposal.valid_from:
+        faults.add(
+            "ends_on",
+            f"追溯终止最早到生效次日（决定{proposal.valid_from}生效）",
+            f"in the past it ends on the day after its first day, {proposal.valid_from}, at the earliest",
+        )
+
+
 def _check_departments(register: Register, proposal: Proposal, faults: Faults) -> None:
-    register.check_department("lead", proposal.lead, proposal.valid_from, faults)
+    register.check_department("lead", proposal.lead, proposal.place, proposal.valid_from, faults)
     if proposal.scope.duties and proposal.lead.body is None and proposal.lead.name is None:
         faults.add("lead", "指定要写明是哪个机构", "a designation names the body itself")
     for number, cooperator in enumerate(proposal.cooperators):
         member = f"cooperators[{number}]"
-        register.check_department(member, cooperator, proposal.valid_from, faults)
+        register.check_department(member, cooperator, proposal.place, proposal.valid_from, faults)
         if cooperator.type == proposal.lead.type or cooperator in proposal.cooperators[:number]:
             faults.add(member, "部门重复", "the department stands twice")
 
@@ -91,7 +126,21 @@ def _check_scope(register: Register, matter: Matter, proposal: Proposal, faults:
             faults.add(member, f"该条不适用于此地：{key}", f"this duty does not hold here: {key}")
 
 
-def _check_dates(proposal: Proposal, faults: Faults, today: date) -> None:
+def _check_dates(
+    matter: Matter, proposal: Proposal, faults: Faults, today: date, why_late: str | None
+) -> None:
+    if proposal.decided_on < matter.opened_at.date() and proposal.backdated is None:
+        faults.add(
+            "decided_on",
+            "作出日早于事项登记；先有决定后补录的，写明理由（backdated）",
+            "decided before the matter was registered; say why it is recorded late (backdated)",
+        )
+    if proposal.valid_from < today and proposal.backdated is None and why_late is None:
+        faults.add(
+            "valid_from",
+            "生效日在今天之前，会改变已作出的回答；写明理由（backdated，公开时为理由）",
+            "it begins in the past, which changes answers already given; say why (backdated; the reason on publishing)",
+        )
     if proposal.decided_on > today:
         faults.add("decided_on", "作出日在今天之后", "decided after today")
     if proposal.valid_from < proposal.decided_on:
@@ -123,36 +172,16 @@ def _check_deciders(
         faults.add(MEMBER_OF.get(found.code, "decided_by"), found.says.zh, found.says.en)
 
 
-def _check_follows(proposal: Proposal, decided: list[Matter], faults: Faults) -> None:
-    """An earlier decision on the same matter must be followed by name, and end when this one begins."""
-    earlier = {one.instrument.id: one for one in standing_decisions(decided)}
-    followed = earlier.get(proposal.follows or "")
-    if proposal.follows is not None and followed is None:
-        faults.add("follows", f"没有这个决定：{proposal.follows}", f"no such decision: {proposal.follows}")
-    begun = followed.instrument.in_force if followed is not None else None
-    if begun is not None and proposal.valid_from <= begun:
-        faults.add("valid_from", "生效日不晚于被接替的决定", "begins before the decision it follows")
-    for number, cite in _overlapping(proposal, decided):
-        if number != proposal.follows:
-            faults.add(
-                "follows",
-                f"同一事项在此地已有决定{cite}（{number}），应写明接替它",
-                f"decision {number} ({cite}) already settles this here; say that this one follows it",
-            )
-
-
-def _overlapping(proposal: Proposal, decided: list[Matter]) -> Iterator[tuple[str, str]]:
-    """Standing decisions of the same place that share a topic or duty and a day with the proposal."""
-    drafts = {one.decision: one.proposal for one in decided if one.proposal is not None}
-    for records in standing_decisions(decided):
-        instrument = records.instrument
-        other = drafts.get(instrument.id)
-        if other is None or other.place != proposal.place or instrument.in_force is None:
-            continue
-        shared = set(other.scope.topics) & set(proposal.scope.topics) or (
-            set(other.scope.duties) & set(proposal.scope.duties)
-        )
-        begins_before = proposal.valid_until is None or instrument.in_force < proposal.valid_until
-        ends_after = instrument.ended is None or instrument.ended > proposal.valid_from
-        if shared and begins_before and ends_after:
-            yield instrument.id, instrument.cite
+def _check_conditions(
+    register: Register, matter: Matter, place: AreaRow, proposal: Proposal, faults: Faults
+) -> None:
+    """The conditions of the procedure are answered, and hold (川环委〔2023〕1号 (2023-03-17) 二（四） has two)."""
+    at = standpoint_of(matter, place)
+    procedure = chosen_procedure(register.tables, at) if at else None
+    known = {one.key for one in procedure.conditions} if procedure else set()
+    for key in sorted(set(proposal.conditions) - known):
+        faults.add(f"conditions.{key}", f"程序没有这个条件：{key}", f"no such condition: {key}")
+    if procedure is not None:
+        found = check_conditions(procedure, proposal.conditions)
+        if not found.ok:
+            faults.add("conditions", found.says.zh, found.says.en)

@@ -7,10 +7,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
+from dateutil.relativedelta import relativedelta
 from sqlalchemy import Engine
 
-from graph.errors import BadRequest
-from graph.release import Release, current
+from graph.errors import BadRequest, ReleaseDamaged, UnknownRelease
+from graph.release import Release, current, named
 from office.codes import Action, Cause, State, names
 from office.consultation import Comparison, compare
 from office.deciding import check_proposal
@@ -24,12 +25,14 @@ from office.moves import MOVES, OPENERS, allowed_from
 from office.personal import mask
 from office.publication import OnRelease, Planned, Publisher
 from office.register import Register
-from office.requests import SHANGHAI, Actor, By
+from office.requests import SHANGHAI, Actor, By, Extension
 from office.similar import Similar, Sought, similar
 from office.verify import Verified, verify
 from queries.lookup import Lookup
 
 LookupNow = Callable[[], Lookup]
+# No limit is moved further: what would be later is a slip of the pen.
+FURTHEST_YEARS = 5
 
 
 class LatestLookup:
@@ -72,6 +75,14 @@ class Desk:
         if self._register is None or self._register.tables is not tables:
             self._register = Register(tables)
         return self._register
+
+    def past_lookup(self, release: str) -> Lookup | None:
+        """The lookup of a release that is still on disk and readable by this code; None for another."""
+        try:
+            kept = named(self.publisher.releases, release)
+            return Lookup(kept.tables(), kept.quotations())
+        except (UnknownRelease, ReleaseDamaged):
+            return None
 
     def matter(self, key: str) -> Matter:
         """A matter as it stands. Raises UnknownMatter."""
@@ -164,7 +175,11 @@ class Desk:
             actions = [one for one in actions if one not in (Action.CONSULT, Action.PROPOSE)]
         if matter.cause is not Cause.INACTIVE_OWNER:
             actions = [one for one in actions if one is not Action.LEAVE]
-        blind = {Action.APPROVE: matter.drafted_by, Action.REVOKE: matter.revocation_drafted_by}
+        blind = {
+            Action.APPROVE: matter.drafted_by,
+            Action.REVOKE: matter.revocation_drafted_by,
+            Action.KEEP: matter.revocation_drafted_by,
+        }
         return tuple(one for one in actions if one not in blind or blind[one] != actor.name)
 
     def head(self) -> Head:
@@ -237,12 +252,32 @@ class Desk:
         at = standpoint_of(before, self.register.areas[before.place])
         worked_out(self.register.tables, coming, at, on)
 
+    def _check_has_limit(self, matter: Matter, rule: str | None, on: date) -> None:
+        """Raises BadRequest for a limit that the matter does not have, naming those that it has."""
+        at = standpoint_of(matter, self.register.areas[matter.place])
+        held = deadlines_of(self.register.tables, matter, at, on)
+        running = {one.rule for one in (*held.legal, *held.internal)} | set(held.waiting)
+        targets = running & {one.id for one in self.register.tables.office.rules if one.kind == "internal"}
+        if rule in running or (rule is None and targets):
+            return
+        has = "、".join(sorted(running))
+        raise BadRequest(
+            "rule",
+            f"本事项没有{f'这个期限：{rule}' if rule else '内部目标'}；有：{has or '无'}",
+            f"no such limit of this matter: {rule or 'an internal target'}; it has: {has or 'none'}",
+        )
+
     def _check_proposal(
-        self, matter: Matter, proposal: Proposal, by: By, decided: Sequence[Matter] | None = None
+        self,
+        matter: Matter,
+        proposal: Proposal,
+        by: By,
+        decided: Sequence[Matter] | None = None,
+        why_late: str | None = None,
     ) -> None:
         decided = self.ledger.decided() if decided is None else decided
         others = [one for one in decided if one.id != matter.id]
-        check_proposal(self.register, matter, proposal, others, by.today)
+        check_proposal(self.register, matter, proposal, others, by.today, why_late)
 
 
 def _signed(action: Action, by: By, request: object) -> Signed:
@@ -270,6 +305,19 @@ def check_other(actor: Actor, drafter: str | None) -> None:
     """Four eyes: who drafted it does not approve it."""
     if actor.name == drafter:
         raise NotAllowed("拟稿人不能审定自己的稿子", "whoever drafted it may not approve it")
+
+
+def check_extension(extension: Extension, today: date) -> None:
+    """Raises BadRequest for a day that is not after today, or more than five years ahead."""
+    if extension.until <= today:
+        raise BadRequest("until", "延期至今天或之前", "not later than today")
+    last = today + relativedelta(years=FURTHEST_YEARS)
+    if extension.until > last:
+        raise BadRequest(
+            "until",
+            f"最多延到{FURTHEST_YEARS}年后，即{last}：{extension.until}",
+            f"at most {FURTHEST_YEARS} years ahead, to {last}: {extension.until}",
+        )
 
 
 def check_cause(matter: Matter) -> None:

@@ -27,6 +27,7 @@ from office.matter import (
     Proposal,
     Publication,
     Revocation,
+    SourceReceipt,
     Transfer,
 )
 
@@ -55,13 +56,17 @@ class Opened:
     topic_zh: str | None = None
     cause: Cause | None = None
     receipt: LookupReceipt
+    came_from: SourceReceipt | None = None
     masked: tuple[str, ...] = ()
     kept: str | None = None
 
 
 @record
 class Corrected:
-    """What was corrected. With a `description` its masking stands beside it, with a `receipt` the topic looked up."""
+    """What was corrected. With a `description` its masking stands beside it, with a `receipt` the topic looked up.
+
+    `cause_kept`: the cause that a person gave stays, whatever the lookup says now.
+    """
 
     description: str | None = None
     masked: tuple[str, ...] = ()
@@ -70,6 +75,7 @@ class Corrected:
     topic_zh: str | None = None
     cause: Cause | None = None
     cause_given: bool = False
+    cause_kept: bool = False
     receipt: LookupReceipt | None = None
 
 

@@ -80,7 +80,7 @@ def _correct(matter: Matter, event: Event, content: Any) -> Matter:
         changes |= {name: getattr(content, name) for name in ("description", "masked", "kept")}
     if content.receipt is not None:
         changes |= {name: getattr(content, name) for name in ("topic", "topic_zh", "receipt")}
-    if content.receipt is not None or content.cause_given:
+    if (content.receipt is not None or content.cause_given) and not content.cause_kept:
         changes |= {"cause": content.cause, "cause_given_by": event.actor if content.cause_given else None}
     return replace(matter, **changes)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,13 +12,15 @@ from graph.tables import AreaRow
 from office.causes import cause_of
 from office.codes import Cause, Channel, State
 from office.events import Opened
-from office.matter import LookupReceipt
-from office.personal import Masked, mask
+from office.matter import LookupReceipt, SourceReceipt
+from office.personal import Masked, mask, mask_number
 from office.requests import By, GivenReceipt, NewMatter
 from office.similar import Sought
 from queries.answer import Answer, Status
 from queries.lookup import Lookup
 
+# The lookup of a release by its id.
+PastLookup = Callable[[str], Lookup | None]
 NO_TOPIC = frozenset({Status.UNCLEAR, Status.OUT_OF_SCOPE})
 
 
@@ -84,15 +87,20 @@ def receipt_of(answer: Answer) -> LookupReceipt:
     )
 
 
-def opened(lookup: Lookup, new: NewMatter, by: By) -> tuple[Opened, Sought]:
-    """The content of the first event, and what to compare with other matters. Raises BadRequest."""
+def opened(
+    lookup: Lookup, new: NewMatter, by: By, past: PastLookup = lambda release: None
+) -> tuple[Opened, Sought]:
+    """The content of the first event, and what to compare with other matters. Raises BadRequest.
+
+    `past` gives the lookup of a release that is no longer in service, None where it cannot be asked.
+    """
     masked = without_personal_data(new.description, new.keep_personal_data)
     on = new.occurred_on or by.today
     if on > by.today:
         raise BadRequest("occurred_on", f"发生日{on}在今天之后", f"it happens after today: {on}")
     found = look_up(lookup, masked.text, new.place, new.level, on, new.channel, new.topic)
-    if new.receipt is not None:
-        _check_receipt(lookup, new, new.receipt, on, found.answer)
+    came_from = _source_receipt(lookup, past, new, new.receipt, on, found.answer) if new.receipt else None
+    number = mask_number(new.source_number) if new.source_number else None
     content = Opened(
         state=State.DRAFT if new.draft else State.OPENED,
         description=masked.text,
@@ -101,25 +109,31 @@ def opened(lookup: Lookup, new: NewMatter, by: By) -> tuple[Opened, Sought]:
         level=found.level,
         occurred_on=on,
         channel=new.channel,
-        source_number=new.source_number,
+        source_number=number,
         topic=found.topic,
         topic_zh=found.topic_zh,
         cause=found.cause,
         receipt=receipt_of(found.answer),
+        came_from=came_from,
         masked=masked.found,
-        kept=new.keep_personal_data,
+        kept=mask(new.keep_personal_data).text if new.keep_personal_data else None,
     )
-    return content, Sought(masked.text, found.area, found.topic, on, new.source_number)
+    return content, Sought(masked.text, found.area, found.topic, on, number)
 
 
-def _check_receipt(lookup: Lookup, new: NewMatter, given: GivenReceipt, on: date, found: Answer) -> None:
-    """A receipt of the release in service must be the one this lookup gives; an older one is asked anew.
+def _source_receipt(
+    lookup: Lookup, past: PastLookup, new: NewMatter, given: GivenReceipt, on: date, found: Answer
+) -> SourceReceipt:
+    """The receipt that came with the matter, kept as given beside the office's own of the masked text.
 
-    The receipt kept is that of the masked text with its place resolved.
+    Of the release in service it must be the one this lookup gives. An older one is verified where its release can
+    still be asked and says the same; it may say otherwise only because the code has changed, so it is not refused.
     """
-    if given.release != lookup.tables.release:
-        return
-    asked = lookup.ask(new.description, new.place, new.level, on, today=on)
-    digests = {answer.receipt.digest for answer in (asked, found) if answer.receipt}
-    if given.digest not in digests:
+    in_service = given.release == lookup.tables.release
+    then = lookup if in_service else past(given.release)
+    asked = then.ask(new.description, new.place, new.level, on, today=on) if then is not None else None
+    answers = (asked, found) if in_service else (asked,)
+    verified = given.digest in {one.receipt.digest for one in answers if one is not None and one.receipt}
+    if in_service and not verified:
         raise BadRequest("receipt", "回执与这次查询不符", "the receipt is not of this lookup")
+    return SourceReceipt(release=given.release, digest=given.digest, verified=verified)

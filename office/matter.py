@@ -100,6 +100,9 @@ class Proposal:
 
     `decided_by` are the bodies that decide (government, Party committee …) of `decided_in`, an area;
     `number` the instrument's own (文号); `follows` an earlier decision that ends when this one begins.
+    `beside` says why it may stand beside a decision for an area around or within its place: the nearer leads.
+    `backdated` says why it was taken before the matter was registered, or begins in the past.
+    `conditions` answers the conditions of the procedure by their keys (`no-lead`); most procedures have none.
     """
 
     number: Short
@@ -114,6 +117,9 @@ class Proposal:
     valid_until: date | None = None
     follows: str | None = None
     summary: Annotated[Short, Field(max_length=120)] | None = None
+    beside: Long | None = None
+    backdated: Long | None = None
+    conditions: dict[Slug, bool] = Field(default_factory=dict, max_length=20)
 
 
 @record
@@ -126,13 +132,17 @@ class Publication:
 
 @record
 class Revocation:
-    """An instrument that ends a decision: it no longer holds from `ends_on` on."""
+    """An instrument that ends a decision: it no longer holds from `ends_on` on.
+
+    `backdated` says why that day is past, which changes answers already given.
+    """
 
     number: Short
     decided_by: tuple[Slug, ...] = Field(min_length=1, max_length=4)
     decided_in: str
     decided_on: date
     ends_on: date
+    backdated: Long | None = None
 
 
 @record
@@ -146,6 +156,15 @@ class LookupReceipt:
     on: date
     status: str
     digest: str
+
+
+@record
+class SourceReceipt:
+    """The receipt that came with a matter, as it was given. `verified`: its release, asked again, gives the same."""
+
+    release: str
+    digest: str
+    verified: bool
 
 
 @record
@@ -172,7 +191,8 @@ class Matter:
     """A matter after its last event. `version` counts its events; whoever changes it names the version read.
 
     `opened_at` carries the offset of Asia/Shanghai. `cause_given_by` is None while the cause is as worked
-    out from the lookup. `masked` names the kinds of personal data taken out of the description, `kept` the
+    out from the lookup. `receipt` is the lookup the office made, `came_from` the receipt it was handed, if any.
+    `masked` names the kinds of personal data taken out of the description, `kept` the
     reason for leaving them in. `drafted_by` and `approved_by` belong to the proposal as it stands.
     `decision` is the id of the published one and `records` what it is in the graph, as canonical JSON.
     """
@@ -192,6 +212,7 @@ class Matter:
     cause: Cause | None = None
     cause_given_by: str | None = None
     receipt: LookupReceipt
+    came_from: SourceReceipt | None = None
     masked: tuple[str, ...] = ()
     kept: str | None = None
     opened_at: datetime

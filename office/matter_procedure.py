@@ -8,7 +8,7 @@ from datetime import date
 
 from graph.codes import Level
 from graph.errors import DeadlineRefused
-from graph.office_tables import RuleRow
+from graph.office_tables import ProcedureRow, RuleRow
 from graph.procedures import CountsFrom, Gap
 from graph.tables import AreaRow, Tables
 from office.clock import Change
@@ -56,31 +56,60 @@ def procedure_of(tables: Tables, at: Standpoint, duties: Sequence[str]) -> Matte
     """The procedure followed; `duties` are those that a designation would settle."""
     procedures = rows_of(tables).procedures
     choice = procedures.procedure_for(at.area.id, at.level, at.on, Gap(at.cause.value))
-    designator = _designator(procedures, duties)
+    found = _designators(procedures, duties)
+    designator = next(iter(found), None)
     if choice.procedure is None:
         return MatterProcedure(choice, designator, None, ())
-    asked = (choice.procedure, at.area.id, at.level, designator)
-    return MatterProcedure(
-        choice, designator, procedures.deciding_bodies(*asked), procedures.steps_for(*asked)
-    )
+    asked = (choice.procedure, at.area.id, at.level)
+    deciders = _for_all([procedures.deciding_bodies(*asked, one) for one in found or (None,)])
+    return MatterProcedure(choice, designator, deciders, procedures.steps_for(*asked, designator))
+
+
+def chosen_procedure(tables: Tables, at: Standpoint) -> ProcedureRow | None:
+    """The procedure followed from a standpoint; None where there is none."""
+    procedures = rows_of(tables).procedures
+    return procedures.procedure_for(at.area.id, at.level, at.on, Gap(at.cause.value)).procedure
 
 
 def check_deciders(
     tables: Tables, at: Standpoint, duties: Sequence[str], types: Iterable[str], decided_in: str
 ) -> Finding:
-    """Whether these bodies of an area may decide, by the procedure that holds for the matter."""
+    """Whether these bodies of an area may decide, by the procedure that holds for the matter.
+
+    The clause of every duty that the decision settles must let them; the finding is of the first that does not.
+    """
     procedures = rows_of(tables).procedures
     choice = procedures.procedure_for(at.area.id, at.level, at.on, Gap(at.cause.value))
     if choice.procedure is None:
         return Finding(False, "no-procedure", choice.says[0])
     bodies = [BodyAt(one, decided_in) for one in types]
-    designator = _designator(procedures, duties)
-    return check_decider(procedures, choice.procedure, at.area.id, at.level, bodies, designator)
+    findings = [
+        check_decider(procedures, choice.procedure, at.area.id, at.level, bodies, one)
+        for one in _designators(procedures, duties) or (None,)
+    ]
+    return next((one for one in findings if not one.ok), findings[0])
 
 
-def _designator(procedures: Procedures, duties: Sequence[str]) -> Designator | None:
+def _designators(procedures: Procedures, duties: Sequence[str]) -> tuple[Designator, ...]:
+    """Who designates under each of the duties, one per clause, in their order."""
     found = (procedures.designator_of(one) for one in duties)
-    return next((one for one in found if one is not None), None)
+    return tuple(dict.fromkeys(one for one in found if one is not None))
+
+
+def _for_all(found: Sequence[Deciders]) -> Deciders:
+    """Who decides under every clause; where the clauses name different bodies nobody does, and it says so."""
+    first = found[0]
+    if all(one.bodies == first.bodies for one in found):
+        return first
+    says = tuple(
+        Words(
+            f"{one.clause.zh}：{'、'.join(named.zh for named in one.bodies) or '定不出'}",
+            f"{one.clause.en}: {', '.join(named.en for named in one.bodies) or 'cannot be said'}",
+        )
+        for one in found
+    )
+    differ = Words("各条指定的机关不同，要分别决定", "the clauses name different bodies; decide apart")
+    return Deciders((), False, first.clause, (differ, *says))
 
 
 def deadlines_of(tables: Tables, matter: Matter, at: Standpoint | None, on: date) -> MatterDeadlines:
@@ -97,12 +126,7 @@ def deadlines_of(tables: Tables, matter: Matter, at: Standpoint | None, on: date
 
 def worked_out(tables: Tables, matter: Matter, at: Standpoint | None, on: date) -> MatterDeadlines:
     """The limits with every pause and extension. Raises DeadlineRefused for one that a rule does not bear."""
-    choice = (
-        rows_of(tables).procedures.procedure_for(at.area.id, at.level, at.on, Gap(at.cause.value))
-        if at
-        else None
-    )
-    procedure = choice.procedure if choice else None
+    procedure = chosen_procedure(tables, at) if at else None
     rules = rows_of(tables).rules
     target = procedure.internal if procedure else ()
     return matter_deadlines(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from graph.codes import Level
+from graph.codes import LEVEL_ORDER, LEVELS, Level
 from graph.office_tables import PartRow, ProcedureRow, ReportRow, RouteRow, StepRow
 from graph.procedures import Doer, Gap
 from graph.tables import AreaRow, Tables
@@ -15,6 +15,7 @@ from queries.words import LEVEL_ZH
 
 PARTY_COMMITTEE = "party-committee"
 GOVERNMENT = "government"
+STATE_COUNCIL = "state-council"
 HOUSE = Words("本库所拟的一般做法，没有文件规定", "a house rule; no instrument sets it")
 
 
@@ -37,7 +38,14 @@ class Named:
 
 @dataclass(frozen=True)
 class Designator:
-    """Who designates under the clause of a duty: a body type, at any of `levels` (empty: every local level)."""
+    """Who designates under the clause of a duty: a body type, at any of `levels` (empty: every local level).
+
+    The levels that a duty gives its designated party are those of the designator: 县级人民政府确定的部门 is
+    county (大气污染防治法 (2018-10-26) art. 119 para. 2), and 省、自治区、直辖市人民政府负责清洁生产综合协调的部门
+    (清洁生产促进法 (2012-02-29) art. 17 para. 1) is what the province's own government determines under
+    art. 5 para. 2. The State Council designates for the whole country, whatever level it designates at
+    (土地管理法 (2019-08-26) art. 44 para. 4: it authorises provinces).
+    """
 
     type: str
     levels: tuple[str, ...]
@@ -193,10 +201,39 @@ class Procedures:
                 clause_of(procedure),
                 (Words("要先写明是哪一条留给指定的", "say first which clause leaves it open"),),
             )
-        named = self._at(PartRow(designator.type, None, (), "same", None), area, level)
-        if named.body is None:
-            return Deciders((), False, designator.clause, (Words(named.zh, named.en),))
+        place = self._designating(designator, area, level)
+        if place is None:
+            return Deciders((), False, designator.clause, (self._nobody_designates(designator, area, level),))
+        body = BodyAt(designator.type, place.id)
+        named = Named(self.name_of(body), f"{self._types[body.type].en} of {place.zh}", body)
         return Deciders((named,), False, designator.clause, by_clause=True)
+
+    def designating_areas(self, designator: Designator, area: str) -> tuple[AreaRow, ...]:
+        """The place itself and those around it whose body of that kind the clause lets designate, nearest first."""
+        national = designator.type == STATE_COUNCIL
+        local = tuple(level.value for level in LEVELS if level is not Level.NATIONAL)
+        levels = (Level.NATIONAL.value,) if national else designator.levels or local
+        around = (self.areas[one] for one in self.areas[area].chain)
+        return tuple(one for one in around if one.level in levels)
+
+    def _designating(self, designator: Designator, area: str, level: Level) -> AreaRow | None:
+        """Where it is designated: at the matter's own level, or the nearest above it that the clause allows."""
+        allowed = self.designating_areas(designator, area)
+        above = (one for one in allowed if LEVEL_ORDER[one.level or ""] <= LEVEL_ORDER[level])
+        found = next(above, None)
+        # Without levels in the clause nothing says that another level than the matter's own may do it.
+        bound = designator.type == STATE_COUNCIL or bool(designator.levels)
+        return found if bound or (found is not None and found.level == level) else None
+
+    def _nobody_designates(self, designator: Designator, area: str, level: Level) -> Words:
+        name, kind = self.areas[area].zh, self.type_name(designator.type)
+        levels = designator.levels or (level.value,)
+        zh, en = "、".join(LEVEL_ZH[one] for one in levels), ", ".join(levels)
+        return Words(
+            f"{designator.clause.zh}由{zh}{kind}指定，从{name}的{LEVEL_ZH[level]}事项往上找不到，定不出由谁决定",
+            f"{designator.clause.en} has a {designator.type} of {en} designate; for a matter of level {level} "
+            f"in {name} there is none",
+        )
 
     def _beside_clause(
         self, procedure: ProcedureRow, named: Iterable[Named], designator: Designator | None
@@ -239,6 +276,8 @@ class Procedures:
         """A body in words: 西宁市人民政府, 四川省委."""
         area = self.areas.get(body.area)
         place = area.zh if area else body.area
+        if body.type == STATE_COUNCIL:
+            return self.type_name(body.type)
         if body.type == PARTY_COMMITTEE and area and area.level in ("province", "prefecture", "county"):
             return place + "委"
         return place + self.type_name(body.type)
@@ -327,8 +366,8 @@ def check_conditions(procedure: ProcedureRow, held: Mapping[str, bool]) -> Findi
             False,
             "condition-open",
             Words(
-                f"还要核对：{'、'.join(one.zh for one in still)}",
-                f"still to check: {', '.join(one.en for one in still)}",
+                f"还要核对：{'、'.join(f'{one.zh}（{one.key}）' for one in still)}",
+                f"still to check: {', '.join(f'{one.en} ({one.key})' for one in still)}",
             ),
         )
     return Finding(True, "conditions-hold", Words("条件都具备", "all conditions hold"))

@@ -1,4 +1,4 @@
-"""The names that a release knows, and the faults of what people enter against them."""
+"""The names that a release knows, and what is wrong with a request against them, all of it said at once."""
 
 from __future__ import annotations
 
@@ -39,8 +39,10 @@ class Register:
         for mandate in tables.mandates:
             self._mandates.setdefault(mandate.body, []).append(mandate)
 
-    def check_department(self, member: str, department: Department, on: date, faults: Faults) -> None:
-        """The kind of body exists; a body on record acts as that kind on the day."""
+    def check_department(
+        self, member: str, department: Department, place: str, on: date, faults: Faults
+    ) -> None:
+        """The kind of body exists; a body on record acts as that kind on the day, around the place or within it."""
         if department.type not in self.types:
             faults.add(
                 member,
@@ -49,16 +51,30 @@ class Register:
             )
         if department.body is not None and department.name is not None:
             faults.add(member, "机构编号和名称只给一个", "give a body's id or its name, not both")
-        if department.body is not None and not self._acts(department.body, department.type, on):
+        if department.body is None:
+            return
+        areas = self._acts_in(department.body, department.type, on)
+        if not areas:
             faults.add(
                 member,
                 f"没有这个机构，或它在{on}不承担该类型：{department.body}",
                 f"no such body, or it does not act as that kind on {on}: {department.body}",
             )
+        elif place in self.areas and not any(self.touch(one, place) for one in areas):
+            faults.add(
+                member,
+                f"机构不管{self.areas[place].zh}：{department.body}",
+                f"the body is of another place than {self.areas[place].zh}: {department.body}",
+            )
 
-    def _acts(self, body: str, kind: str, on: date) -> bool:
+    def touch(self, one: str, other: str) -> bool:
+        """Whether one of two areas lies in the other, or they are the same."""
+        chains = (self.areas[one].chain if one in self.areas else (), self.areas[other].chain)
+        return one in chains[1] or other in chains[0]
+
+    def _acts_in(self, body: str, kind: str, on: date) -> set[str]:
         day, mandates = on.toordinal(), self._mandates.get(body, ())
-        return any(one.acts_as == kind and one.start <= day < one.end for one in mandates)
+        return {one.area for one in mandates if one.acts_as == kind and one.start <= day < one.end}
 
     def place_faults(self, member: str, area: str, faults: Faults) -> AreaRow | None:
         if area not in self.areas:

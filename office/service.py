@@ -17,7 +17,7 @@ from graph.release import Release
 from office.codes import Action, Cause, Outcome, Stance, State
 from office.deciding import check_revocation
 from office.decision_records import decision_id, records_of
-from office.desk import Desk, check_cause, check_other
+from office.desk import Desk, check_cause, check_extension, check_other
 from office.events import (
     Closed,
     Consulted,
@@ -35,6 +35,14 @@ from office.events import (
 )
 from office.intake import Finding, look_up, opened, receipt_of, without_personal_data
 from office.ledger import Change
+from office.masking import (
+    check_publication,
+    masked,
+    masked_position,
+    masked_transfer,
+    presentable,
+    presentable_revocation,
+)
 from office.matter import Asked, Matter, Pause, Position, Proposal, Publication, Revocation, Transfer
 from office.matter import Extension as Moved
 from office.personal import mask
@@ -59,7 +67,8 @@ class Office(Desk):
         """Register all matters or none, as from a pasted sheet."""
 
         def changes() -> list[Change]:
-            return [Change(Action.OPEN, opened(self.lookup(), new, by)[0]) for new in matters]
+            lookup = self.lookup()
+            return [Change(Action.OPEN, opened(lookup, new, by, self.past_lookup)[0]) for new in matters]
 
         return self._append(Action.OPEN, by, list(matters), changes)
 
@@ -76,7 +85,10 @@ class Office(Desk):
         return self._change(Action.ACCEPT, matter, version, by, lambda _: Nothing())
 
     def correct(self, matter: str, version: int, correction: Correction, by: By) -> Matter:
-        """Correct description, topic or cause. A new description or topic is looked up again."""
+        """Correct description, topic or cause. A new description or topic is looked up again.
+
+        A cause that a person gave stays when only the description changes; a new topic is another question.
+        """
 
         def content(before: Matter) -> Content:
             if (correction.description, correction.topic, correction.cause) == (None, None, None):
@@ -99,17 +111,19 @@ class Office(Desk):
                 before.channel,
                 topic,
             )
-        cause = asked.cause or (found.cause if found else None)
         rewritten = asked.description is not None
+        kept = asked.cause is None and asked.topic is None and before.cause_given_by is not None
+        cause = asked.cause or (found.cause if found and not kept else None)
         return Corrected(
             description=text.text if rewritten else None,
             masked=text.found if rewritten else (),
-            kept=asked.keep_personal_data if rewritten else None,
+            kept=mask(asked.keep_personal_data).text if rewritten and asked.keep_personal_data else None,
             topic=found.topic if found else None,
             topic_zh=found.topic_zh if found else None,
             receipt=receipt_of(found.answer) if found else None,
             cause=cause,
             cause_given=asked.cause is not None,
+            cause_kept=kept,
         )
 
     # ------------------------------------------------------------------ consulting
@@ -122,7 +136,7 @@ class Office(Desk):
             faults = Faults()
             for number, department in enumerate(consultation.departments):
                 member = f"departments[{number}]"
-                self.register.check_department(member, department, by.today, faults)
+                self.register.check_department(member, department, before.place, by.today, faults)
                 if department in consultation.departments[:number]:
                     faults.add(member, "部门重复", "the department stands twice")
             if consultation.due < by.today:
@@ -130,7 +144,7 @@ class Office(Desk):
             faults.raise_all()
             return Consulted(
                 asked=tuple(
-                    Asked(department=one, asked_on=by.today, due=consultation.due)
+                    Asked(department=masked(one, "name"), asked_on=by.today, due=consultation.due)
                     for one in consultation.departments
                 )
             )
@@ -140,12 +154,15 @@ class Office(Desk):
     def record_position(self, matter: str, version: int, position: Position, by: By) -> Matter:
         """Record what a department answered; its later answer takes the place of the earlier one."""
 
-        def content(_before: Matter) -> Content:
+        def content(before: Matter) -> Content:
             faults = Faults()
-            self.register.check_department("department", position.department, position.answered_on, faults)
-            if position.counter_proposal is not None:
+            self.register.check_department(
+                "department", position.department, before.place, position.answered_on, faults
+            )
+            instead = position.counter_proposal
+            if instead is not None:
                 self.register.check_department(
-                    "counter_proposal", position.counter_proposal, position.answered_on, faults
+                    "counter_proposal", instead, before.place, position.answered_on, faults
                 )
             if (position.stance is Stance.OURS_IF) != (position.condition is not None):
                 faults.add(
@@ -154,24 +171,23 @@ class Office(Desk):
             if position.answered_on > by.today:
                 faults.add("answered_on", "答复日在今天之后", "answered after today")
             faults.raise_all()
-            words = mask(position.words).text if position.words else None
-            return PositionRecorded(position=replace(position, words=words))
+            return PositionRecorded(position=masked_position(position))
 
         return self._change(Action.RECORD_POSITION, matter, version, by, content, position)
 
     def transfer(self, matter: str, version: int, transfer: Transfer, by: By) -> Matter:
         """Record that one department passed the matter to another."""
 
-        def content(_before: Matter) -> Content:
+        def content(before: Matter) -> Content:
             faults = Faults()
-            self.register.check_department("giver", transfer.giver, transfer.on, faults)
-            self.register.check_department("taker", transfer.taker, transfer.on, faults)
+            self.register.check_department("giver", transfer.giver, before.place, transfer.on, faults)
+            self.register.check_department("taker", transfer.taker, before.place, transfer.on, faults)
             if transfer.giver.key == transfer.taker.key:
                 faults.add("taker", "不能转给自己", "a department cannot pass it to itself")
             if transfer.on > by.today:
                 faults.add("on", "转办日在今天之后", "passed on after today")
             faults.raise_all()
-            return Transferred(transfer=replace(transfer, reason=mask(transfer.reason).text))
+            return Transferred(transfer=masked_transfer(transfer))
 
         return self._change(Action.TRANSFER, matter, version, by, content, transfer)
 
@@ -182,8 +198,9 @@ class Office(Desk):
 
         def content(before: Matter) -> Content:
             check_cause(before)
-            self._check_proposal(before, proposal, by)
-            return Proposed(proposal=proposal)
+            draft = presentable(proposal)
+            self._check_proposal(before, draft, by)
+            return Proposed(proposal=draft)
 
         return self._change(Action.PROPOSE, matter, version, by, content, proposal)
 
@@ -207,7 +224,8 @@ class Office(Desk):
             before = self._movable(Action.PUBLISH, matter, version)
             proposal = before.proposal
             assert proposal is not None
-            self._check_proposal(before, proposal, by, decided)
+            check_publication(publication)
+            self._check_proposal(before, proposal, by, decided, by.reason)
             if not proposal.decided_on <= publication.published_on <= by.today:
                 raise BadRequest(
                     "published_on",
@@ -232,21 +250,38 @@ class Office(Desk):
         """Put the end of a published decision up for approval."""
 
         def content(before: Matter) -> Content:
-            check_revocation(self.register, before, revocation, by.today)
-            return RevocationProposed(revocation=revocation)
+            draft = presentable_revocation(revocation)
+            check_revocation(self.register, before, draft, by.today)
+            return RevocationProposed(revocation=draft)
 
         return self._change(Action.PROPOSE_REVOCATION, matter, version, by, content, revocation)
 
     def keep(self, matter: str, version: int, by: By) -> Matter:
-        """Turn a proposed revocation down; the decision stays."""
-        return self._change(Action.KEEP, matter, version, by, lambda _: Nothing())
+        """Turn a proposed revocation down; the decision stays. Whoever drafted it may not (four eyes)."""
+
+        def content(before: Matter) -> Content:
+            check_other(by.actor, before.revocation_drafted_by)
+            return Nothing()
+
+        return self._change(Action.KEEP, matter, version, by, content)
 
     def revoke(self, matter: str, version: int, by: By) -> Matter:
-        """Carry a revocation out, in ledger and graph in one step. Whoever drafted it may not (four eyes)."""
+        """Carry a revocation out, in ledger and graph in one step. Whoever drafted it may not (four eyes).
+
+        With a reason where its day has passed since it was drafted.
+        """
 
         def planned(_decided: Sequence[Matter]) -> tuple[Matter, Callable[[Release], Change]]:
             before = self._movable(Action.REVOKE, matter, version)
             check_other(by.actor, before.revocation_drafted_by)
+            revocation = before.revocation
+            assert revocation is not None
+            if revocation.ends_on < by.today and not (revocation.backdated or by.reason):
+                raise BadRequest(
+                    "reason",
+                    f"终止日{revocation.ends_on}已过，会改变已作出的回答，要写明理由",
+                    f"it ends in the past, on {revocation.ends_on}, which changes answers given; say why",
+                )
             coming = replace(before, revoked_by=by.actor.name)
             return coming, lambda release: Change(Action.REVOKE, Revoked(release=release.id), matter, version)
 
@@ -279,15 +314,14 @@ class Office(Desk):
         return self._change(Action.RESUME, matter, version, by, content)
 
     def extend(self, matter: str, version: int, extension: Extension, by: By) -> Matter:
-        """Move a limit (the internal target where none is named) to a later date, with a reason."""
+        """Move a limit (the internal target where none is named) to a later date, with a reason.
+
+        The limit is one that the matter has; the date is no more than five years ahead.
+        """
 
         def content(before: Matter) -> Content:
-            if extension.until <= by.today:
-                raise BadRequest("until", "延期至今天或之前", "not later than today")
-            if extension.rule not in (None, *(rule.id for rule in self.register.tables.office.rules)):
-                raise BadRequest(
-                    "rule", f"没有这个期限：{extension.rule}", f"no such limit: {extension.rule}"
-                )
+            check_extension(extension, by.today)
+            self._check_has_limit(before, extension.rule, by.today)
             made = Extended(until=extension.until, rule=extension.rule)
             moved = Moved(until=made.until, rule=made.rule, on=by.today, reason=by.reason or "")
             self._check_clock(before, replace(before, extensions=(*before.extensions, moved)), by.today)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from graph.tables import AreaRow
 from graph.text import bigrams, normalise
 from office.matter import Matter
+from office.personal import TAKEN_OUT
 
 # Below this two texts have little more in common than the words of office.
 ALIKE, MUCH_ALIKE = 0.3, 0.6
@@ -74,12 +75,17 @@ def _likeness(sought: Sought, pairs: frozenset[str], other: Matter) -> Likeness:
     total = len(pairs) + len(theirs)
     text = round(2 * len(pairs & theirs) / total, 3) if total else 0.0
     shared = (
-        ("number", sought.source_number is not None and sought.source_number == other.source_number),
+        ("number", _same_number(sought.source_number, other.source_number)),
         ("place", other.place == sought.area.id),
         ("topic", sought.topic is not None and sought.topic == other.topic),
         ("text", text >= MUCH_ALIKE),
     )
     return Likeness(other, text, tuple(name for name, holds in shared if holds))
+
+
+def _same_number(one: str | None, other: str | None) -> bool:
+    """Two numbers from which something was taken out are not told apart, so they are not the same either."""
+    return one is not None and one == other and TAKEN_OUT not in one
 
 
 def _is_duplicate(sought: Sought, one: Likeness) -> bool:

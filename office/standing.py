@@ -46,9 +46,16 @@ def standing(deadline: Deadline, on: date, calendar: WorkingDays, done_on: date 
         state = State.MET_LATE if late else State.MET
         return Standing(state, None, None, _said(state, deadline, (done_on - deadline.last_day).days))
     left = (deadline.due - on).days
-    working = working_days_between(on + DAY, max(deadline.due, on) + DAY, calendar)
+    working = _working_days_left(on, deadline.due, calendar)
     state = _state(deadline, on)
     return Standing(state, left, working, _said(state, deadline, abs(left)))
+
+
+def _working_days_left(on: date, due: date, calendar: WorkingDays) -> int:
+    """Working days after `on` up to and with `due`, which may be the last day there is."""
+    if due <= on:
+        return 0
+    return working_days_between(on + DAY, due, calendar) + calendar.kind_of(due).working
 
 
 def _state(deadline: Deadline, on: date) -> State:

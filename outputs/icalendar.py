@@ -61,14 +61,16 @@ def calendar_feed(entries: Iterable[CalendarEntry], name: str, stamp: datetime) 
 
 
 def _event(entry: CalendarEntry, stamp: datetime) -> Event:
-    until = entry.until or entry.day + timedelta(days=1)
-    if until <= entry.day:
+    # Without an end an entry is of one day (RFC 5545 section 3.6.1); after the last day there is no other.
+    until = entry.until or (entry.day + timedelta(days=1) if entry.day < date.max else None)
+    if until is not None and until <= entry.day:
         raise ValueError(f"{entry.uid}: ends on {until}, which is not after {entry.day}")
     event = Event()
     event.add("uid", _text(entry.uid))
     event.add("dtstamp", stamp)
     event.add("dtstart", entry.day)
-    event.add("dtend", until)
+    if until is not None:
+        event.add("dtend", until)
     event.add("summary", _text(entry.summary))
     event.add("description", _text(entry.description))
     # A deadline does not make its day busy.

@@ -150,6 +150,12 @@ def _deciding(sub: Sub) -> None:
     propose.add_argument("--from", dest="valid_from", required=True, metavar="DAY", help="生效日 / first day")
     propose.add_argument("--until", metavar="DAY", help="不再有效的第一天 / first day no longer")
     propose.add_argument("--follows", metavar="DECISION", help="接替哪个决定 / the decision it follows")
+    propose.add_argument(
+        "--beside", metavar="WHY", help="为何与上下级地域的决定并存 / why beside a nested one"
+    )
+    propose.add_argument("--backdated", metavar="WHY", help="为何补录或追溯 / why a day is past")
+    propose.add_argument("--holds", nargs="+", default=(), metavar="CONDITION", help="具备的程序条件")
+    propose.add_argument("--fails", nargs="+", default=(), metavar="CONDITION", help="不具备的程序条件")
     _signed(propose)
     _signed(sub("send-back", "退回修改 / send back"), reason=True)
     _signed(sub("approve", "审定 / approve"))
@@ -161,6 +167,7 @@ def _deciding(sub: Sub) -> None:
     for name in ("--number", "--decided-in", "--decided-on", "--ends-on"):
         revoke.add_argument(name)
     revoke.add_argument("--decided-by", nargs="+", default=(), metavar="TYPE")
+    revoke.add_argument("--backdated", metavar="WHY", help="为何追溯终止 / why its end is past")
     revoke.add_argument("--confirm", action="store_true", help="审定撤销 / carry it out")
     revoke.add_argument("--refuse", action="store_true", help="不予撤销 / keep the decision")
     _signed(revoke)

@@ -288,6 +288,9 @@ def propose(given: argparse.Namespace) -> int:
         "valid_from": day(given.valid_from),
         "valid_until": day(given.until),
         "follows": given.follows,
+        "beside": given.beside,
+        "backdated": given.backdated,
+        "conditions": dict.fromkeys(given.holds, True) | dict.fromkeys(given.fails, False),
     }
     draft = checked(Proposal, values)
     return told(office, given, office.propose(given.matter, version(office, given), draft, by(given)))
@@ -323,6 +326,7 @@ def revoke(given: argparse.Namespace) -> int:
         "decided_in": area(office, given.decided_in),
         "decided_on": day(given.decided_on),
         "ends_on": day(given.ends_on),
+        "backdated": given.backdated,
     }
     revocation = checked(Revocation, values)
     return told(office, given, office.propose_revocation(given.matter, seen, revocation, signed))

@@ -46,7 +46,7 @@ HOUSING, CITY, ECOLOGY = ({"type": kind} for kind in ("housing", "urban-manageme
 PROPOSAL = {
     "number": "西政函〔2026〕88号", "decided_by": ["government"], "decided_in": "cn-630104", "decided_on": "2026-11-20",
     "lead": {"type": "urban-management", "body": "xining-urban-management"}, "cooperators": [HOUSING], "scope": {"topics": ["night-noise"], "duties": ["tiny-law/art_1__para_1"]},
-    "place": "cn-630104", "valid_from": "2026-11-21",
+    "place": "cn-630104", "valid_from": "2026-11-21", "backdated": "会上先定，次日补录",
 }  # fmt: skip
 ROWS = "描述\t地点\t日期\n工地夜间施工，吵\t西宁市城西区\t2026-11-20"
 PUBLICATION = {"published_on": "2026-11-21", "where": "区政府网站"}

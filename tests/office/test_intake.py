@@ -13,12 +13,20 @@ from pydantic import ValidationError
 from graph.errors import BadRequest, UnknownArea
 from office.codes import Channel, Stance
 from office.consultation import Finding
-from office.matter import Department, Position, Scope, Transfer
+from office.matter import (
+    Department,
+    Position,
+    Publication,
+    Revocation,
+    Scope,
+    SourceReceipt,
+    Transfer,
+)
 from office.personal import mask
 from office.requests import By, Consultation, Correction, GivenReceipt, NewMatter
 from office.service import Office
-from tests.office.test_life import HOUSING, NIGHT, consulted, proposal
-from tests.office.tiny import CLERK, TODAY, URBAN, by
+from tests.office.test_life import HOUSING, NIGHT, approved, consulted, proposal, published
+from tests.office.tiny import APPROVER, CLERK, TODAY, URBAN, by
 
 
 @pytest.mark.parametrize(
@@ -51,6 +59,7 @@ def test_personal_numbers_are_masked_and_named(text: str, kind: str) -> None:
         "噪声达到75.5分贝，持续12345秒",
         "工单20261122000123",
         "110105194912310021是错的校验位",
+        "文号110105194913310021",  # the check digit fits, and there is no month 13
         "拨打12345和12369反映过",
     ],
 )
@@ -103,6 +112,123 @@ def test_a_matter_opened_from_a_lookup_keeps_its_receipt(office: Office) -> None
     assert asked.receipt is not None and asked.receipt.digest == matter.receipt.digest
     with pytest.raises(BadRequest, match="not of this lookup"):
         office.open(replace(new, description="扬尘"), by(CLERK))
+
+
+def test_a_receipt_of_an_older_release_is_kept_and_verified_where_it_can_still_be_asked(
+    office: Office,
+) -> None:
+    new = NewMatter(description="夜间施工", place="西宁市城西区", occurred_on=TODAY)
+    before = office.lookup().ask("夜间施工", "西宁市城西区", None, TODAY, today=TODAY)
+    assert before.receipt is not None
+    published(office)  # another release is in service now
+    assert office.lookup().tables.release != before.release
+    handed = GivenReceipt(release=before.release, digest=before.receipt.digest)
+    matter = office.open(replace(new, receipt=handed), by(CLERK))
+    assert matter.came_from == SourceReceipt(release=handed.release, digest=handed.digest, verified=True)
+    assert matter.receipt.release != before.release  # the office's own lookup stands beside it
+    for unverified in (replace(handed, digest="0" * 32), replace(handed, release="0" * 12)):
+        matter = office.open(replace(new, receipt=unverified), by(CLERK))
+        assert matter.came_from is not None
+        assert (matter.came_from.release, matter.came_from.digest, matter.came_from.verified) == (
+            unverified.release, unverified.digest, False,
+        )  # fmt: skip
+    assert office.open(new, by(CLERK)).came_from is None
+    assert office.verify().faults == ()
+
+
+def test_a_receipt_of_the_release_in_service_must_be_of_this_lookup(office: Office) -> None:
+    handed = GivenReceipt(release=office.lookup().tables.release, digest="0" * 32)
+    with pytest.raises(BadRequest, match="not of this lookup"):
+        office.open(NewMatter(description="夜间施工", place="西宁市城西区", receipt=handed), by(CLERK))
+
+
+SECRET = "13812345678"
+CALL = f"打{SECRET}找老王"
+NAMED = Department(type="housing", name=f"城西区住建局{SECRET}")
+
+
+def test_no_text_that_people_enter_brings_a_personal_number_into_the_ledger(office: Office) -> None:
+    new = replace(NIGHT, source_number=f"工单{SECRET}", description=CALL + "夜间施工")
+    matter = office.open(new, by(CLERK))
+    assert matter.source_number == "工单〔手机号已隐去〕"
+    kept = Correction(description="夜间施工", keep_personal_data=f"回访{SECRET}")
+    matter = office.correct(matter.id, matter.version, kept, by(CLERK, CALL))
+    assert matter.kept == "回访〔手机号已隐去〕"
+    passed = Transfer(giver=NAMED, taker=URBAN, on=TODAY, reason=CALL)
+    matter = office.transfer(matter.id, matter.version, passed, by(CLERK, CALL))
+    asked = Consultation(departments=(NAMED, URBAN), due=TODAY)
+    matter = office.consult(matter.id, matter.version, asked, by(CLERK))
+    answered = Position(
+        department=NAMED, stance=Stance.OURS_IF, answered_on=TODAY, basis=CALL, condition=CALL, words=CALL,
+        counter_proposal=replace(NAMED, type="ecology"),
+    )  # fmt: skip
+    matter = office.record_position(matter.id, matter.version, answered, by(CLERK))
+    assert [one.position is not None for one in office.comparison(matter.id, TODAY).sides] == [True, False]
+    draft = proposal(decided_on=date(2026, 11, 20), backdated=CALL, beside=CALL)
+    matter = office.propose(matter.id, matter.version, draft, by(CLERK, CALL))
+    matter = office.send_back(matter.id, matter.version, by(APPROVER, CALL))
+    written = "".join(str(event) for event in office.ledger.events())
+    assert SECRET not in written
+    assert written.count("手机号已隐去") >= 15
+
+
+def test_the_number_of_a_file_stays_though_it_looks_like_a_card(office: Office) -> None:
+    card, identity = "4111111111111111", "11010519491231002X"
+    assert office.open(replace(NIGHT, source_number=card), by(CLERK)).source_number == card
+    hidden = office.open(replace(NIGHT, source_number=identity), by(CLERK))
+    assert hidden.source_number == "〔身份证号已隐去〕"
+    other = office.open(
+        replace(NIGHT, description="扬尘很大", place="西宁市城中区", source_number="110105194912310038"),
+        by(CLERK),
+    )
+    assert other.source_number == hidden.source_number
+    assert office.similar(other.id).duplicates == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "member"),
+    [
+        ({"number": f"城西政{SECRET}"}, "number"),
+        ({"summary": f"由老王{SECRET}负责"}, "summary"),
+        ({"lead": NAMED}, "lead"),
+        ({"cooperators": (NAMED,), "lead": URBAN}, "cooperators[0]"),
+    ],
+)
+def test_what_becomes_public_is_refused_and_not_masked(
+    office: Office, changes: dict[str, object], member: str
+) -> None:
+    matter = consulted(office)
+    with pytest.raises(BadRequest, match="may hold no personal number") as refused:
+        office.propose(matter.id, matter.version, proposal(**changes), by(CLERK))
+    assert refused.value.parameter == member and SECRET not in refused.value.zh
+
+
+def test_where_a_decision_is_public_holds_no_personal_number(office: Office) -> None:
+    matter = approved(office)
+    where = Publication(published_on=TODAY, where=f"致电{SECRET}索取")
+    with pytest.raises(BadRequest, match="may hold no personal number"):
+        office.publish(matter.id, matter.version, where, by(CLERK))
+    matter = published(office, new=replace(NIGHT, place="西宁市城中区"), draft=proposal(
+        place="cn-630103", decided_in="cn-630103", lead=URBAN, cooperators=(),
+    ))  # fmt: skip
+    ending = Revocation(
+        number=f"撤{SECRET}", decided_by=("government",), decided_in="cn-630103", decided_on=TODAY,
+        ends_on=date(2027, 1, 1),
+    )  # fmt: skip
+    with pytest.raises(BadRequest, match="may hold no personal number"):
+        office.propose_revocation(matter.id, matter.version, ending, by(CLERK, "调整"))
+    ending = replace(ending, number="城中政〔2026〕3号", backdated=CALL)
+    matter = office.propose_revocation(matter.id, matter.version, ending, by(CLERK, "调整"))
+    assert matter.revocation is not None and SECRET not in str(matter.revocation)
+
+
+def test_a_text_that_masking_would_make_too_long_is_refused_and_not_cut(office: Office) -> None:
+    matter = consulted(office)
+    long = "电话6123456" + "字" * (4000 - 9)
+    answered = Position(department=URBAN, stance=Stance.OURS, answered_on=TODAY, words=long)
+    with pytest.raises(BadRequest, match="too long once numbers are masked") as refused:
+        office.record_position(matter.id, matter.version, answered, by(CLERK))
+    assert refused.value.parameter == "words"
 
 
 HEAD = "描述\t地点\t发生日期\t渠道\t编号\n"

@@ -28,7 +28,7 @@ def proposal(**changes: object) -> Proposal:
         "number": "城西政〔2026〕9号",
         "decided_by": ("government",),
         "decided_in": "cn-630104",
-        "decided_on": date(2026, 11, 20),
+        "decided_on": TODAY,
         "lead": HOUSING,
         "cooperators": (URBAN,),
         "scope": Scope(topics=("night-noise",), duties=("tiny-law/art_1__para_1",)),
@@ -251,6 +251,34 @@ def test_a_revocation_turned_down_leaves_the_decision_as_it_was(office: Office) 
     matter = office.keep(matter.id, matter.version, by(APPROVER, "仍需此项指定", day=LATER))
     assert (matter.state, matter.revocation) == (State.PUBLISHED, None)
     assert answer(office, "2027-06-01").status is Status.ASSIGNED
+
+
+def test_whoever_drafted_a_revocation_may_not_turn_it_down_himself(office: Office) -> None:
+    matter = published(office)
+    matter = office.propose_revocation(matter.id, matter.version, REVOCATION, by(BOTH, "调整", day=LATER))
+    with pytest.raises(NotAllowed, match="whoever drafted it"):
+        office.keep(matter.id, matter.version, by(BOTH, "不撤了", day=LATER))
+    assert not {Action.KEEP, Action.REVOKE} & set(office.possible(matter, BOTH))
+    assert {Action.KEEP, Action.REVOKE} <= set(office.possible(matter, APPROVER))
+
+
+def test_whoever_drafted_a_decision_may_take_it_back_if_he_is_an_approver_too(office: Office) -> None:
+    matter = consulted(office)
+    matter = office.propose(matter.id, matter.version, proposal(), by(BOTH))
+    assert Action.RETURN in office.possible(matter, BOTH)
+    assert office.send_back(matter.id, matter.version, by(BOTH, "写错文号")).state is State.RETURNED
+
+
+def test_a_cause_given_by_a_person_stays_when_only_the_description_is_corrected(office: Office) -> None:
+    matter = office.open(NIGHT, by(CLERK))
+    matter = office.correct(matter.id, 1, Correction(cause=Cause.OVERLAP), by(CLERK, "两部门来函"))
+    typo = Correction(description="城西区工地夜间施工，持续多日")
+    matter = office.correct(matter.id, matter.version, typo, by(BOTH, "错字"))
+    assert (matter.cause, matter.cause_given_by) == (Cause.OVERLAP, CLERK.name)
+    assert matter.description == "城西区工地夜间施工，持续多日"
+    matter = office.correct(matter.id, matter.version, Correction(topic="odour"), by(BOTH, "实为异味"))
+    assert (matter.cause, matter.cause_given_by) == (Cause.NEW_MATTER, None)
+    assert office.verify().faults == ()
 
 
 def test_a_decision_is_followed_by_another_and_ends_where_that_one_begins(office: Office) -> None:

@@ -13,9 +13,11 @@ import pytest
 from graph.codes import Level
 from graph.procedures import CountsFrom, Doer, Gap
 from graph.tables import Tables
+from office.codes import Cause
 from office.deadlines import work_out
 from office.decider import check_decider
 from office.matter_deadlines import matter_deadlines, rules_by_id
+from office.matter_procedure import Standpoint, check_deciders, procedure_of
 from office.procedure import BodyAt, Procedures, check_conditions
 from tests.office.rules import CHINA, day
 
@@ -170,6 +172,80 @@ def test_under_a_designation_clause_the_government_it_names_decides(procedures: 
     assert code(("ecology", CHENGDONG)) == "wrong-body"
     assert code(("government", CHENGDU)) == "wrong-level"
     assert check_decider(procedures, row, CHENGDONG, COUNTY, bodies(), None).code == "decider-unknown"
+
+
+# Each clause read in its text; whether it is still in force does not matter here.
+DESERT = "desertification-law-2018/art_11__para_2"
+OPEN_FIRE = "air-law-2018/art_119__para_2"
+STRAW = "air-law-2018/art_119__para_1-straw"
+DAMAGE = "solid-waste-law-2020/art_122__para_1"
+WHO_DESIGNATES = [
+    # 防沙治沙法 (2018-10-26) 第十一条第二款: 国务院指定的有关部门, whatever the level of the matter.
+    (DESERT, CHENGDONG, COUNTY, ("state-council", "cn"), "decider-fits"),
+    (DESERT, CHENGDONG, COUNTY, ("state-council", CHENGDONG), "wrong-level"),
+    (DESERT, CHENGDONG, PROVINCE, ("state-council", "cn"), "decider-fits"),
+    (DESERT, CHENGDONG, COUNTY, ("government", CHENGDONG), "wrong-body"),
+    # 大气污染防治法 (2018-10-26) 第一百一十九条第二款: 县级人民政府, and no other.
+    (OPEN_FIRE, CHENGDONG, COUNTY, ("government", CHENGDONG), "decider-fits"),
+    (OPEN_FIRE, CHENGDONG, COUNTY, ("government", XINING), "wrong-level"),
+    (OPEN_FIRE, XINING, PREFECTURE, ("government", XINING), "decider-unknown"),
+    (OPEN_FIRE, CHENGDONG, TOWNSHIP, ("government", CHENGDONG), "decider-fits"),
+    # 固体废物污染环境防治法 (2020-04-29) 第一百二十二条第一款: 设区的市级以上地方人民政府 may designate.
+    (DAMAGE, CHENGDONG, COUNTY, ("government", CHENGDONG), "wrong-level"),
+    (DAMAGE, CHENGDONG, COUNTY, ("government", XINING), "decider-fits"),
+    (DAMAGE, CHENGDONG, COUNTY, ("government", QINGHAI), "decider-fits-otherwise"),
+    # 大气污染防治法 第一百一十九条第一款: 县级以上地方人民政府.
+    (STRAW, CHENGDONG, COUNTY, ("government", XINING), "decider-fits-otherwise"),
+]
+
+
+@pytest.mark.parametrize(("duty", "area", "level", "given", "code"), WHO_DESIGNATES)
+def test_a_clause_is_read_with_the_level_of_the_government_it_names(
+    procedures: Procedures, duty: str, area: str, level: Level, given: tuple[str, str], code: str
+) -> None:
+    designator = procedures.designator_of(duty)
+    row = procedures.procedure_for(area, level, NOW, Gap.UNDESIGNATED).procedure
+    assert designator is not None and row is not None
+    finding = check_decider(procedures, row, area, level, bodies(given), designator)
+    assert (finding.code, finding.ok) == (code, code.startswith("decider-fits"))
+    if given[0] == "state-council" and finding.ok:
+        assert "由国务院决定" in finding.says.zh
+
+
+def test_who_designates_under_a_county_clause_is_not_found_for_a_city_and_it_says_so(
+    procedures: Procedures,
+) -> None:
+    row = procedures.procedure_for(XINING, PREFECTURE, NOW, Gap.UNDESIGNATED).procedure
+    assert row is not None
+    deciders = procedures.deciding_bodies(row, XINING, PREFECTURE, procedures.designator_of(OPEN_FIRE))
+    assert deciders.bodies == ()
+    assert "县级人民政府指定" in deciders.says[0].zh and "定不出" in deciders.says[0].zh
+
+
+def test_a_local_procedure_does_not_go_before_the_law_that_names_another(procedures: Procedures) -> None:
+    """川环委〔2023〕1号 has the city decide; under 大气污染防治法 第一百一十九条第二款 only the county designates."""
+    row = procedures.procedure_for(JINJIANG, COUNTY, NOW, Gap.UNDESIGNATED).procedure
+    assert row is not None and row.id == "sichuan"
+    city = bodies(("party-committee", CHENGDU), ("government", CHENGDU))
+
+    def code(given: list[BodyAt], duty: str) -> str:
+        return check_decider(procedures, row, JINJIANG, COUNTY, given, procedures.designator_of(duty)).code
+
+    assert code(city, OPEN_FIRE) == "clause-forbids"
+    assert code(bodies(("government", JINJIANG)), OPEN_FIRE) == "decider-fits-otherwise"
+    assert code(city, NIGHT) == "decider-fits"
+    assert code(bodies(("government", JINJIANG)), NIGHT) == "wrong-level"
+
+
+def test_the_clause_of_every_duty_settled_must_let_the_bodies_decide(tables: Tables) -> None:
+    at = Standpoint(Procedures(tables).areas[CHENGDONG], COUNTY, NOW, Cause.UNDESIGNATED)
+    for duties in ((STRAW, DESERT), (DESERT, STRAW)):
+        finding = check_deciders(tables, at, duties, ["government"], CHENGDONG)
+        assert not finding.ok and "第十一条第二款" in finding.says.zh
+        deciders = procedure_of(tables, at, duties).deciders
+        assert deciders is not None and deciders.bodies == ()
+        assert "各条指定的机关不同" in deciders.says[0].zh
+    assert check_deciders(tables, at, (STRAW, OPEN_FIRE), ["government"], CHENGDONG).ok
 
 
 def test_sichuans_arrangement_and_the_clause_of_a_law_are_both_said(procedures: Procedures) -> None:

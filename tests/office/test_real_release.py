@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def office(releases: Path, tmp_path: Path) -> Office:
 
 
 def test_in_sichuan_the_prefecture_decides_and_never_the_county(office: Office) -> None:
-    """川环委〔2023〕1号 二（四）: below the province the 市（州）党委、政府 name the lead."""
+    """川环委〔2023〕1号 二（四）: below the province the 市（州）党委、政府 name the lead, where both conditions hold."""
     matter = office.open(NewMatter(description="夜间施工噪声扰民", place=WUHOU), by(CLERK))
     corrected = Correction(cause=Cause.NO_LEAD)
     matter = office.correct(matter.id, matter.version, corrected, by(CLERK, "法条之外没有牵头部门"))
@@ -36,11 +37,20 @@ def test_in_sichuan_the_prefecture_decides_and_never_the_county(office: Office) 
     draft = Proposal(
         number="示例〔2026〕1号", decided_by=("party-committee", "government"), decided_in=WUHOU,
         decided_on=TODAY, lead=HOUSING, scope=Scope(topics=(matter.topic,)), place=WUHOU,
-        valid_from=date(2026, 12, 1),
+        valid_from=date(2026, 12, 1), conditions={"no-lead": True, "clear-effect": True},
     )  # fmt: skip
     with pytest.raises(BadRequest, match="成都市"):
         office.propose(matter.id, matter.version, draft, by(CLERK))
-    by_the_city = Proposal(**{**vars(draft), "decided_in": CHENGDU})
+    by_the_city = replace(draft, decided_in=CHENGDU)
+    for answered, said in (
+        ({}, "no-lead.*clear-effect"),
+        ({"no-lead": True}, "still to check.*clear-effect"),
+        ({"no-lead": True, "clear-effect": False}, "it does not hold that"),
+    ):
+        with pytest.raises(BadRequest, match=said) as refused:
+            open_ = replace(by_the_city, conditions=answered)
+            office.propose(matter.id, matter.version, open_, by(CLERK))
+        assert refused.value.parameter == "conditions"
     assert office.propose(matter.id, matter.version, by_the_city, by(CLERK)).drafted_by == CLERK.name
     followed = office.procedure(matter.id)
     assert followed is not None and followed.choice.procedure is not None

@@ -120,18 +120,26 @@ def tiny_corpus() -> Corpus:
             Area(id="cn-6301", zh="西宁市", level=Level.PREFECTURE, within=("cn-63",)),
             Area(id="cn-630103", zh="城中区", level=Level.COUNTY, within=("cn-6301",)),
             Area(id="cn-630104", zh="城西区", level=Level.COUNTY, within=("cn-6301",)),
+            Area(id="cn-51", zh="四川省", level=Level.PROVINCE, within=("cn",)),
+            Area(id="cn-5101", zh="成都市", level=Level.PREFECTURE, within=("cn-51",)),
         )
     }
     bodies = {
         key: Body(id=key, zh=zh, en=key, area="cn-6301")
         for key, zh in (("xining-housing", "西宁市住建局"), ("xining-urban-management", "西宁市城管局"))
     }
+    bodies["chengdu-housing"] = Body(
+        id="chengdu-housing", zh="成都市住建局", en="chengdu-housing", area="cn-5101"
+    )
     mandates = tuple(
         Mandate(body=f"xining-{kind}", acts_as=kind, area="cn-6301", certainty=Certainty.ASSUMED)
         for kind in ("housing", "urban-management")
     )
+    elsewhere = Mandate(
+        body="chengdu-housing", acts_as="housing", area="cn-5101", certainty=Certainty.ASSUMED
+    )
     return Corpus(
-        instruments={law.id: law}, body_types=types, bodies=bodies, mandates=mandates, roles={},
+        instruments={law.id: law}, body_types=types, bodies=bodies, mandates=(*mandates, elsewhere), roles={},
         topics=topics, areas=areas, word_classes={}, heard={},
         procedures={one.id: one for one in _procedures()}, deadline_rules={TARGET.id: TARGET},
     )  # fmt: skip
