@@ -37,11 +37,8 @@ def extend_schema(app: FastAPI) -> None:
         schema = plain()
         if "/sparql" not in schema["paths"]:
             schema["paths"]["/sparql"] = {"get": _sparql_get(), "post": _sparql_post()}
-            for responses in _responses(schema):
-                # Every route refuses a parameter that it does not have.
-                responses.setdefault("400", {"description": "请求有误 / bad request", **PROBLEMS})
-                for response in responses.values():
-                    _name_problems(response)
+            for operation in _operations(schema):
+                _complete(operation)
             lookup = schema["paths"]["/v1/lookup"]["get"]["responses"]["200"]["content"]["application/json"]
             lookup["examples"] = lookup_examples(app.state.service)
         return schema
@@ -49,17 +46,29 @@ def extend_schema(app: FastAPI) -> None:
     app.openapi = whole  # type: ignore[method-assign]  # FastAPI's documented way to extend it
 
 
-def _responses(schema: Schema) -> Iterator[Schema]:
+def _operations(schema: Schema) -> Iterator[Schema]:
     for operations in schema["paths"].values():
-        for operation in operations.values():
-            yield operation["responses"]
+        yield from operations.values()
+
+
+def _complete(operation: Schema) -> None:
+    """Statuses that hold for many routes, and problems under their own media type."""
+    responses = operation["responses"]
+    # Every route refuses a parameter that it does not have.
+    responses.setdefault("400", {"description": "请求有误 / bad request", **PROBLEMS})
+    if any(one["name"] == "release" for one in operation.get("parameters", ())):
+        responses.setdefault(
+            "503", {"description": "这个版本读不了 / the release cannot be read", **PROBLEMS}
+        )
+    for response in responses.values():
+        _name_problems(response)
 
 
 def _name_problems(response: Schema) -> None:
-    """FastAPI writes every model under application/json; problems are sent as problem+json."""
-    content = response.get("content", {})
-    if content.get("application/json", {}).get("schema") == PROBLEM:
-        response["content"] = {MEDIA_TYPE: {"schema": PROBLEM}}
+    """FastAPI writes every model under the route's own media type; problems are sent as problem+json."""
+    for media, body in list(response.get("content", {}).items()):
+        if media != MEDIA_TYPE and body.get("schema", {}).get("$ref", "").endswith("Problem"):
+            response["content"][MEDIA_TYPE] = response["content"].pop(media)
 
 
 def _sparql_get() -> Schema:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from graph.build import vocabulary
 from graph.codes import BEARING_OF_KIND, Allocation, Certainty, InstrumentKind, Kind, Level, Part
 from graph.corpus import Corpus
 from graph.derived_graph import derived_graph
@@ -94,7 +95,7 @@ def nquads(duties: int) -> Iterator[bytes]:
     """The graph as N-Quads, sorted within each piece; only one piece is held at a time."""
     for number, part in enumerate(parts(duties)):
         if number == 0:
-            yield canonical(body_types_graph(part).quads | topics_graph(part).quads)
+            yield canonical(vocabulary() | body_types_graph(part).quads | topics_graph(part).quads)
         yield canonical(
             areas_graph(part).quads
             | bodies_graph(part).quads

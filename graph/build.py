@@ -38,7 +38,7 @@ def build_quads(
 
 
 def _parts(corpus: Corpus, quotations: Quotations, proposed: Sequence[ProposedDuty]) -> Iterator[set[Quad]]:
-    yield _vocabulary()
+    yield vocabulary()
     for writer in reference_graphs(corpus):
         yield writer.quads
     for instrument in corpus.instruments.values():
@@ -48,7 +48,8 @@ def _parts(corpus: Corpus, quotations: Quotations, proposed: Sequence[ProposedDu
     yield proposed_graph(proposed).quads
 
 
-def _vocabulary() -> set[Quad]:
+def vocabulary() -> set[Quad]:
+    """The vocabulary and its code lists as a named graph, so that queries find their labels."""
     name = NamedNode(graph("vocabulary"))
     return {
         Quad(quad.subject, quad.predicate, quad.object, name)

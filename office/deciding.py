@@ -87,12 +87,12 @@ def _check_past_end(proposal: Proposal, revocation: Revocation, faults: Faults) 
 
 
 def _check_departments(register: Register, proposal: Proposal, faults: Faults) -> None:
-    register.check_department("lead", proposal.lead, proposal.place, faults)
+    register.check_department("lead", proposal.lead, proposal.place, proposal.valid_from, faults)
     if proposal.scope.duties and proposal.lead.body is None and proposal.lead.name is None:
         faults.add("lead", "指定要写明是哪个机构", "a designation names the body itself")
     for number, cooperator in enumerate(proposal.cooperators):
         member = f"cooperators[{number}]"
-        register.check_department(member, cooperator, proposal.place, faults)
+        register.check_department(member, cooperator, proposal.place, proposal.valid_from, faults)
         if cooperator.type == proposal.lead.type or cooperator in proposal.cooperators[:number]:
             faults.add(member, "部门重复", "the department stands twice")
 

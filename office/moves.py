@@ -18,7 +18,6 @@ from office.codes import Action, Role, State
 
 EARLY = frozenset({State.DRAFT, State.OPENED, State.CONSULTING, State.RETURNED})
 OPEN = EARLY | {State.PROPOSED, State.APPROVED}
-FINAL = frozenset({State.CLOSED, State.LEFT})
 CLERK = frozenset({Role.CLERK})
 APPROVER = frozenset({Role.APPROVER})
 EITHER = CLERK | APPROVER

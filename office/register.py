@@ -1,11 +1,11 @@
-"""The names that a release knows, and what is wrong with a request against them, all of it said at once."""
+"""The names that a release knows, and the faults of what people enter against them."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from datetime import date
 
 from graph.errors import BadRequest
-from graph.tables import AreaRow, Tables
+from graph.tables import AreaRow, MandateRow, Tables
 from office.matter import Department
 
 
@@ -35,10 +35,14 @@ class Register:
         self.topics = {one.id: one for one in tables.topics}
         self.areas = {one.id: one for one in tables.areas}
         self.duties = {one.id: one for one in tables.duties}
-        self.bodies: Mapping[str, set[tuple[str, str]]] = _acts_of_bodies(tables)
+        self._mandates: dict[str, list[MandateRow]] = {}
+        for mandate in tables.mandates:
+            self._mandates.setdefault(mandate.body, []).append(mandate)
 
-    def check_department(self, member: str, department: Department, place: str, faults: Faults) -> None:
-        """The kind of body exists; a body on record acts as that kind, around the place or within it."""
+    def check_department(
+        self, member: str, department: Department, place: str, on: date, faults: Faults
+    ) -> None:
+        """The kind of body exists; a body on record acts as that kind on the day, around the place or within it."""
         if department.type not in self.types:
             faults.add(
                 member,
@@ -49,12 +53,12 @@ class Register:
             faults.add(member, "机构编号和名称只给一个", "give a body's id or its name, not both")
         if department.body is None:
             return
-        areas = {area for kind, area in self.bodies.get(department.body, ()) if kind == department.type}
+        areas = self._areas(department.body, department.type, on)
         if not areas:
             faults.add(
                 member,
-                f"没有这个机构，或它不承担该类型：{department.body}",
-                f"no such body, or it does not act as that kind: {department.body}",
+                f"没有这个机构，或它在{on}不承担该类型：{department.body}",
+                f"no such body, or it does not act as that kind on {on}: {department.body}",
             )
         elif place in self.areas and not any(self.touch(one, place) for one in areas):
             faults.add(
@@ -62,6 +66,11 @@ class Register:
                 f"机构不管{self.areas[place].zh}：{department.body}",
                 f"the body is of another place than {self.areas[place].zh}: {department.body}",
             )
+
+    def _areas(self, body: str, kind: str, on: date) -> set[str]:
+        """The areas in which a body acts as a kind on the day."""
+        day, mandates = on.toordinal(), self._mandates.get(body, ())
+        return {one.area for one in mandates if one.acts_as == kind and one.start <= day < one.end}
 
     def touch(self, one: str, other: str) -> bool:
         """Whether one of two areas lies in the other, or they are the same."""
@@ -72,11 +81,3 @@ class Register:
         if area not in self.areas:
             faults.add(member, f"没有这个地区：{area[:40]}", f"no such area: {area[:40]}")
         return self.areas.get(area)
-
-
-def _acts_of_bodies(tables: Tables) -> dict[str, set[tuple[str, str]]]:
-    """As which kinds each body acts, and in which areas."""
-    found: dict[str, set[tuple[str, str]]] = {}
-    for mandate in tables.mandates:
-        found.setdefault(mandate.body, set()).add((mandate.acts_as, mandate.area))
-    return found

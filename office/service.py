@@ -136,7 +136,7 @@ class Office(Desk):
             faults = Faults()
             for number, department in enumerate(consultation.departments):
                 member = f"departments[{number}]"
-                self.register.check_department(member, department, before.place, faults)
+                self.register.check_department(member, department, before.place, by.today, faults)
                 if department in consultation.departments[:number]:
                     faults.add(member, "部门重复", "the department stands twice")
             if consultation.due < by.today:
@@ -156,10 +156,10 @@ class Office(Desk):
 
         def content(before: Matter) -> Content:
             faults = Faults()
-            self.register.check_department("department", position.department, before.place, faults)
-            instead = position.counter_proposal
+            on, instead = position.answered_on, position.counter_proposal
+            self.register.check_department("department", position.department, before.place, on, faults)
             if instead is not None:
-                self.register.check_department("counter_proposal", instead, before.place, faults)
+                self.register.check_department("counter_proposal", instead, before.place, on, faults)
             if (position.stance is Stance.OURS_IF) != (position.condition is not None):
                 faults.add(
                     "condition", "有条件的意见要写明条件，其他不写", "needed for ours-if, and only there"
@@ -176,8 +176,8 @@ class Office(Desk):
 
         def content(before: Matter) -> Content:
             faults = Faults()
-            self.register.check_department("giver", transfer.giver, before.place, faults)
-            self.register.check_department("taker", transfer.taker, before.place, faults)
+            self.register.check_department("giver", transfer.giver, before.place, transfer.on, faults)
+            self.register.check_department("taker", transfer.taker, before.place, transfer.on, faults)
             if transfer.giver.key == transfer.taker.key:
                 faults.add("taker", "不能转给自己", "a department cannot pass it to itself")
             if transfer.on > by.today:

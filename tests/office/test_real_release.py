@@ -58,3 +58,10 @@ def test_in_sichuan_the_prefecture_decides_and_never_the_county(office: Office) 
     # The two months ran once, from the notice (2023-03-17): no legal limit for a later matter.
     limits = office.deadlines(matter.id, TODAY)
     assert (limits.legal, [one.due for one in limits.past]) == ((), [date(2023, 5, 17)])
+
+
+def test_a_body_that_is_no_more_is_neither_asked_nor_made_lead(office: Office) -> None:
+    matter = office.open(NewMatter(description="夜间施工噪声扰民", place="青海省西宁市城西区"), by(CLERK))
+    gone = Department(type="ecology", body="qinghai-ecology-before-2018")
+    with pytest.raises(BadRequest, match="does not act as that kind on 2026-11-22"):
+        office.consult(matter.id, matter.version, Consultation(departments=(gone,), due=TODAY), by(CLERK))

@@ -38,7 +38,7 @@ def iris(found: tuple[Named, ...]) -> list[str]:
 
 def test_a_duty_says_who_by_which_clause_and_what_followed_it(things: Things) -> None:
     one = read(things, OLD_DUTY)
-    # 第七十七条第一款第（一）项: 由工程所在地人民政府指定的部门责令改正，处一万元以上十万元以下的罚款.
+    # 噪声污染防治法 (2021-12-24) art. 77 para. 1 item 1: punished by the department designated where the works are.
     (basis,) = one.basis
     assert basis.provision.zh == "噪声污染防治法第七十七条第一款第（一）项"
     assert basis.edition is not None

@@ -87,7 +87,7 @@ def test_a_talk_in_sichuan_needs_grave_pollution_and_bad_influence(lookup: Looku
 
 
 def test_grave_pollution_alone_without_neglect_is_not_enough_for_the_talk(lookup: Lookup) -> None:
-    # 对思想认识不到位、措施落实不力、工作履职缺位等导致…: the cause belongs to the condition, its list is open.
+    # 川环委〔2023〕1号 三（二）: what the pollution comes from belongs to the condition, and its list is open.
     found = of(made(lookup, "污染突出，影响恶劣", "四川省"), TALK)
     assert found.outlook is Outlook.INCOMPLETE
     assert found.missing == ("思想认识不到位、措施落实不力、工作履职缺位等之一",)
