@@ -1,4 +1,4 @@
-"""The names that a release knows, and what is wrong with a request against them, all of it said at once."""
+"""The names that a release knows, and the faults of what people enter against them."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Register:
             faults.add(member, "机构编号和名称只给一个", "give a body's id or its name, not both")
         if department.body is None:
             return
-        areas = self._acts_in(department.body, department.type, on)
+        areas = self._areas(department.body, department.type, on)
         if not areas:
             faults.add(
                 member,
@@ -67,14 +67,15 @@ class Register:
                 f"the body is of another place than {self.areas[place].zh}: {department.body}",
             )
 
+    def _areas(self, body: str, kind: str, on: date) -> set[str]:
+        """The areas in which a body acts as a kind on the day."""
+        day, mandates = on.toordinal(), self._mandates.get(body, ())
+        return {one.area for one in mandates if one.acts_as == kind and one.start <= day < one.end}
+
     def touch(self, one: str, other: str) -> bool:
         """Whether one of two areas lies in the other, or they are the same."""
         chains = (self.areas[one].chain if one in self.areas else (), self.areas[other].chain)
         return one in chains[1] or other in chains[0]
-
-    def _acts_in(self, body: str, kind: str, on: date) -> set[str]:
-        day, mandates = on.toordinal(), self._mandates.get(body, ())
-        return {one.area for one in mandates if one.acts_as == kind and one.start <= day < one.end}
 
     def place_faults(self, member: str, area: str, faults: Faults) -> AreaRow | None:
         if area not in self.areas:

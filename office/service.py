@@ -74,7 +74,7 @@ class Office(Desk):
 
     def preview(self, pasted: str, by: By) -> Preview:
         """Pasted spreadsheet rows as they would be registered, with the faults of each; nothing is written."""
-        return preview(pasted, self.lookup(), by, self.similar_in_a_row())
+        return preview(pasted, self.lookup(), by, self.similar_to)
 
     def open_pasted(self, pasted: str, by: By) -> tuple[Matter, ...]:
         """Register pasted rows, all of them or none. Raises BadRequest naming the first fault and their number."""
@@ -156,14 +156,10 @@ class Office(Desk):
 
         def content(before: Matter) -> Content:
             faults = Faults()
-            self.register.check_department(
-                "department", position.department, before.place, position.answered_on, faults
-            )
-            instead = position.counter_proposal
+            on, instead = position.answered_on, position.counter_proposal
+            self.register.check_department("department", position.department, before.place, on, faults)
             if instead is not None:
-                self.register.check_department(
-                    "counter_proposal", instead, before.place, position.answered_on, faults
-                )
+                self.register.check_department("counter_proposal", instead, before.place, on, faults)
             if (position.stance is Stance.OURS_IF) != (position.condition is not None):
                 faults.add(
                     "condition", "有条件的意见要写明条件，其他不写", "needed for ours-if, and only there"
