@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.conditions import has_current
 from api.problems import MEDIA_TYPE, problem_of
 from api.service import Service
 from graph.errors import BadRequest, ShuiguanError
@@ -67,7 +68,7 @@ def _respond(service: Service, scope: Scope, given: dict[str, str]) -> tuple[int
     body, etag = service.answer(given["issue"], given.get("place"), given.get("level"), given.get("on"))
     release = service.release.id.encode()
     headers: Headers = [(b"etag", etag.encode()), (b"cache-control", CACHE), (b"shuiguan-release", release)]
-    if _knows(scope, etag):
+    if has_current(scope, etag, found=True):
         return 304, headers, b""
     headers += [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
     return 200, headers, body
@@ -101,14 +102,6 @@ def _problem(error: ShuiguanError) -> tuple[int, Headers, bytes]:
         (b"cache-control", b"no-store"),
     ]
     return found.status, headers, body
-
-
-def _knows(scope: Scope, etag: str) -> bool:
-    given = _header(scope, b"if-none-match")
-    if given is None:
-        return False
-    tags = [tag.strip().removeprefix("W/") for tag in given.decode("latin-1").split(",")]
-    return etag in tags or "*" in tags
 
 
 def _header(scope: Scope, name: bytes) -> bytes | None:

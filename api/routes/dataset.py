@@ -9,6 +9,7 @@ from fastapi import APIRouter, Path, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response
 
+from api.conditions import has_current
 from api.dependencies import ServiceDep, SettingsDep
 from api.linked.data import LinkedData, LinkedDep
 from api.linked.dataset_page import dataset_page
@@ -18,7 +19,6 @@ from api.linked.reply import (
     FOR_EVER,
     Link,
     alternates,
-    has_tag,
     negotiated,
     not_acceptable,
     not_found,
@@ -152,7 +152,7 @@ async def download(
 def _file(request: Request, linked: LinkedData, release: Release, file: File) -> Response:
     """The file with its checksum as ETag; Starlette answers ranges and HEAD."""
     headers = {"ETag": f'"{file.sha256}"', "Cache-Control": FOR_EVER, "Shuiguan-Release": release.id}
-    if has_tag(request.headers.get("if-none-match"), headers["ETag"]):
+    if has_current(request.scope, headers["ETag"], found=True):
         return Response(status_code=304, headers=headers)
     plain = file.name.rsplit("/", 1)[-1]
     named = plain if file.graph is None else f"{release.id}-{plain}"

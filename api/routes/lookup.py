@@ -9,11 +9,12 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from api import models
+from api.conditions import has_current
 from api.dependencies import PROBLEMS, SettingsDep
 from api.problems import problem, problem_of, respond
 from api.service import Service
 from api.shelf import AskedService
-from api.tables import CACHE, knows
+from api.tables import CACHE
 from graph.errors import ShuiguanError
 
 router = APIRouter()
@@ -41,7 +42,7 @@ async def lookup(
     # Answered by `api.hot` in front, unless another release is asked; this also keeps the schema.
     body, etag = service.answer(issue, place, level, on)
     headers = {"ETag": etag, "Cache-Control": CACHE, "Shuiguan-Release": service.release.id}
-    if knows(request, etag):
+    if has_current(request.scope, etag, found=True):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type="application/json", headers=headers)
 

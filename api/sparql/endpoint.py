@@ -9,6 +9,7 @@ from pathlib import Path
 
 from starlette.types import Message, Receive, Scope, Send
 
+from api.conditions import has_current
 from api.sparql.accept import GRAPH_TYPES, OFFERED, Media, choose, short
 from api.sparql.answering import Call, answer
 from api.sparql.config import SparqlConfig
@@ -221,8 +222,5 @@ def _content_type(name: str) -> bytes:
 
 def _known(scope: Scope, headers: Headers) -> bool:
     """Whether the client has said that it holds this answer. `*` is not heard: the query may be in error."""
-    given = header(scope, b"if-none-match")
     etag = next((value.decode() for name, value in headers if name == b"etag"), None)
-    if not given or not etag:
-        return False
-    return etag.removeprefix("W/") in [tag.strip().removeprefix("W/") for tag in given.split(",")]
+    return etag is not None and has_current(scope, etag, found=False)
