@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.dependencies import known_parameters
 from api.hot import HotLookup
 from api.linked.data import LinkedData, said_by
+from api.methods import Methods
 from api.office.desk import OfficeDesk
 from api.problems import install, problem, respond
 from api.routes import ROUTERS
@@ -64,6 +65,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     for router in ROUTERS:
         app.include_router(router)
     extend_schema(app)
+    app.add_middleware(Methods)
     app.add_middleware(BodyLimit, limit=settings.body_limit)
     app.add_middleware(
         CORSMiddleware,

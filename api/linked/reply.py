@@ -76,7 +76,7 @@ def reply(
     vary: bool = True,
     cache: str = A_WHILE,
 ) -> Response:
-    """The document, or 304 when the client has it; for HEAD its headers alone."""
+    """The document, or 304 when the client has it."""
     # Over the bytes as well: a new version of a page's design is another representation of the same release.
     etag = f'"{release}-{hashlib.sha256(body).hexdigest()[:16]}"'
     headers = {"ETag": etag, "Cache-Control": cache, "Shuiguan-Release": release}
@@ -91,8 +91,6 @@ def reply(
     if media_type.startswith("text/") or media_type == HTML:
         media_type += "; charset=utf-8"
     headers["Content-Type"] = media_type
-    if request.method == "HEAD":
-        return Response(headers={**headers, "Content-Length": str(len(body))})
     return Response(body, headers=headers)
 
 
