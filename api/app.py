@@ -15,6 +15,7 @@ from fastapi.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.cross_origin import ASKED, METHODS, READ
 from api.dependencies import known_parameters
 from api.hot import HotLookup
 from api.linked.data import LinkedData, said_by
@@ -70,12 +71,12 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(settings.cors_origins),
-        allow_methods=["GET", "HEAD", "OPTIONS", "POST"],
-        allow_headers=["authorization", "content-type", "idempotency-key", "if-match", "if-none-match"],
-        expose_headers=["content-location", "etag", "link", "location", "shuiguan-release"],
+        allow_methods=METHODS,
+        allow_headers=ASKED,
+        expose_headers=READ,
     )
     app.add_middleware(HotLookup, path="/v1/lookup", origins=settings.cors_origins)
-    app.add_middleware(SparqlFront, path="/sparql", sparql=sparql)
+    app.add_middleware(SparqlFront, path="/sparql", sparql=sparql, origins=settings.cors_origins)
     return app
 
 

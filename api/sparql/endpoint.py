@@ -10,6 +10,7 @@ from pathlib import Path
 from starlette.types import Message, Receive, Scope, Send
 
 from api.conditions import has_current
+from api.cross_origin import ASKED
 from api.sparql.accept import GRAPH_TYPES, OFFERED, Media, choose, short
 from api.sparql.answering import Call, answer
 from api.sparql.config import SparqlConfig
@@ -30,7 +31,7 @@ ALLOW = "GET, HEAD, POST, OPTIONS"
 PREFLIGHT: Headers = [
     (b"allow", ALLOW.encode()),
     (b"access-control-allow-methods", ALLOW.encode()),
-    (b"access-control-allow-headers", b"accept, content-type, if-none-match"),
+    (b"access-control-allow-headers", ", ".join(ASKED).encode()),
     (b"access-control-max-age", b"86400"),
 ]
 PAGE = "text/html"
