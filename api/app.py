@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.cross_origin import ASKED, METHODS, READ
 from api.dependencies import known_parameters
 from api.hot import HotLookup
-from api.linked.data import LinkedData, said_by
+from api.linked.data import LinkedData
 from api.methods import Methods
 from api.office.desk import OfficeDesk
 from api.problems import install, problem, respond
@@ -57,11 +57,10 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
         # The ledger is the truth: a decision whose publication was cut short gets into service now.
         office.office.reconcile()
     app.state.service = service or Service.open(settings.releases, settings.cache_size)
-    app.state.sparql = sparql = sparql_over(
-        app.state.service.release, settings, said_by(app.state.service.release)
-    )
+    app.state.linked = linked = LinkedData(settings.releases)
+    release = app.state.service.release
+    app.state.sparql = sparql = sparql_over(release, settings, linked.said_by(release))
     app.state.shelf = Shelf(settings.releases, settings.older_releases)
-    app.state.linked = LinkedData(settings.releases)
     install(app)
     for router in ROUTERS:
         app.include_router(router)

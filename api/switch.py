@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fastapi import FastAPI
 
-from api.linked.data import said_by
+from api.linked.data import LinkedData
 from api.service import Service
 from api.sparql.endpoint import SparqlApp
 from api.sparql.zygote_link import ZygoteLost
@@ -59,19 +59,24 @@ class Switch:
                 return
             fresh = await asyncio.to_thread(service.reopened, self.releases)
             sparql: SparqlApp = self.app.state.sparql
-            said = said_by(fresh.release)
+            linked: LinkedData = self.app.state.linked
+            await linked.described.of(fresh.release)
+            said = linked.said_by(fresh.release)
             await sparql.swap(fresh.release.folder / GRAPH_FILE, fresh.release.id, said)
             self.app.state.service = fresh
             log.info("release %s is in service", fresh.release.id)
 
     async def follow(self, seconds: float) -> None:
-        """Look every so many seconds, for ever. A release that cannot be opened is logged once and left."""
+        """Look every so many seconds, for ever. A release that cannot be opened is logged once and left.
+
+        Whatever is wrong with it, the next look goes on: a manifest cut short is no ShuiguanError.
+        """
         while True:
             await asyncio.sleep(seconds)
             try:
                 await self.now()
                 self._refused = ""
-            except (ShuiguanError, ZygoteLost, OSError) as error:
-                if str(error) != self._refused:
-                    log.warning("the current release cannot be served: %s", error)
-                self._refused = str(error)
+            except Exception as error:
+                if repr(error) != self._refused:
+                    log.warning("the current release cannot be served: %r", error)
+                self._refused = repr(error)

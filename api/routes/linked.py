@@ -28,7 +28,7 @@ from api.linked.reply import (
     see_other,
 )
 from api.linked.thing_page import thing_page
-from api.linked.vocabulary import DEFINITION, version, vocabulary_page, vocabulary_triples
+from api.linked.vocabulary import DEFINITION, version, vocabulary_document, vocabulary_page
 from ontology.terms import BASE, SHAPES, turtle
 from outputs import rdf
 from outputs.jsonld import MEDIA_TYPE, context_file
@@ -181,7 +181,7 @@ async def _vocabulary(request: Request, release: str, things: Things, fixed: str
         frame = Frame(place, release, DEFINITION, tuple(alternates(place)))
         body = await run_in_threadpool(vocabulary_page, things, frame)
     else:
-        body = rdf.document(vocabulary_triples(), media)
+        body = await run_in_threadpool(vocabulary_document, media)
     location = place.address(media) if fixed is None else None
     return reply(request, body, media, release, links=links, location=location, vary=fixed is None)
 

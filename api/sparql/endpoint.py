@@ -126,7 +126,9 @@ class SparqlApp:
         if media.format == PAGE:
             body = page(scope["path"], self.release, ready)
         else:
-            body = describe(endpoint, ready, not self.config.plain_semantics, media.format, self.more)
+            # In a thread: `more` may have to read the release first.
+            union, more = not self.config.plain_semantics, self.more
+            body = await asyncio.to_thread(describe, endpoint, ready, union, media.format, more)
         await send_whole(scope, send, 200, headers, body)
 
     async def _query(self, scope: Scope, receive: Receive, send: Send, asked: Asked) -> None:
