@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from api.dependencies import PROBLEMS
 from api.shelf import AskedService
-from api.tables import CONTENT, TABLE_RESPONSES, PageDep, answer_bytes, answer_table
+from api.tables import CONTENT, TABLE_RESPONSES, PageDep, answer_bytes, answer_table, wants
 from outputs.duties_feed import MEDIA_TYPE, write_calendar
 from queries.analysis.calendar import Calendar, calendar_of, calendar_table
 from queries.analysis.here import here, year_asked
@@ -40,6 +40,6 @@ async def calendar(
         return calendar_of(service.lookup, here(service.lookup, place, level), year_asked(year))
 
     release = service.release.id
-    if page.format == "ics" or MEDIA_TYPE in page.request.headers.get("accept", ""):
+    if wants(page, "ics", MEDIA_TYPE):
         return await answer_bytes(page, release, "ics", MEDIA_TYPE, lambda: write_calendar(made()))
     return await answer_table(page, release, lambda: calendar_table(made()))
