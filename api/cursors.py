@@ -30,7 +30,11 @@ def start_of(cursor: str, digest: str) -> int:
             return int(start)
     except (ValueError, binascii.Error):
         pass
-    raise BadRequest(
+    raise wrong_cursor()
+
+
+def wrong_cursor() -> BadRequest:
+    return BadRequest(
         "cursor",
         "cursor不属于这个查询和这版数据，请从头取",
         "the cursor is not of this query and release; begin again without it",

@@ -86,7 +86,7 @@ def test_whatever_there_is_does_not_stand_for_what_is_not_there(
     ],
 )
 def test_tags_are_compared_weakly_over_all_lines_of_the_header(lines: list[bytes], found: bool) -> None:
-    scope = {"headers": [(b"if-none-match", line) for line in lines]}
+    scope = {"method": "GET", "headers": [(b"if-none-match", line) for line in lines]}
     for etag in ('"a"', 'W/"a"'):
         assert has_current(scope, etag, found=True) is found
 
@@ -145,3 +145,18 @@ def test_a_cursor_that_is_not_ours_is_refused(client: TestClient, cursor: str) -
         assert client.get(path, params={**asked, "cursor": cursor}).status_code == 400
     drawn = client.get("/v1/timeline", params={"topic": "noise", "format": "svg", "cursor": cursor})
     assert drawn.status_code == 400
+
+
+@pytest.mark.parametrize("given", ['"a"', "*"])
+def test_only_get_and_head_are_answered_with_304(given: str) -> None:
+    headers = [(b"if-none-match", given.encode())]
+    known = {
+        m: has_current({"method": m, "headers": headers}, '"a"', found=True) for m in ("GET", "HEAD", "POST")
+    }
+    assert known == {"GET": True, "HEAD": True, "POST": False}
+
+
+def test_a_query_by_post_is_answered_though_the_caller_has_it(client: TestClient) -> None:
+    asked = {"query": "ASK { ?s ?p ?o }"}
+    etag = client.get("/sparql", params=asked).headers["etag"]
+    assert client.post("/sparql", data=asked, headers={"If-None-Match": etag}).status_code == 200
