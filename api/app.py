@@ -15,9 +15,11 @@ from fastapi.middleware.cors import CORSMiddleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.cross_origin import ASKED, METHODS, READ
 from api.dependencies import known_parameters
 from api.hot import HotLookup
-from api.linked.data import LinkedData, said_by
+from api.linked.data import LinkedData
+from api.methods import Methods
 from api.office.desk import OfficeDesk
 from api.problems import install, problem, respond
 from api.routes import ROUTERS
@@ -55,25 +57,25 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
         # The ledger is the truth: a decision whose publication was cut short gets into service now.
         office.office.reconcile()
     app.state.service = service or Service.open(settings.releases, settings.cache_size)
-    app.state.sparql = sparql = sparql_over(
-        app.state.service.release, settings, said_by(app.state.service.release)
-    )
+    app.state.linked = linked = LinkedData(settings.releases)
+    release = app.state.service.release
+    app.state.sparql = sparql = sparql_over(release, settings, linked.said_by(release))
     app.state.shelf = Shelf(settings.releases, settings.older_releases)
-    app.state.linked = LinkedData(settings.releases)
     install(app)
     for router in ROUTERS:
         app.include_router(router)
     extend_schema(app)
+    app.add_middleware(Methods)
     app.add_middleware(BodyLimit, limit=settings.body_limit)
     app.add_middleware(
         CORSMiddleware,
         allow_origins=list(settings.cors_origins),
-        allow_methods=["GET", "HEAD", "OPTIONS", "POST"],
-        allow_headers=["authorization", "content-type", "idempotency-key", "if-match", "if-none-match"],
-        expose_headers=["content-location", "etag", "link", "location", "shuiguan-release"],
+        allow_methods=METHODS,
+        allow_headers=ASKED,
+        expose_headers=READ,
     )
     app.add_middleware(HotLookup, path="/v1/lookup", origins=settings.cors_origins)
-    app.add_middleware(SparqlFront, path="/sparql", sparql=sparql)
+    app.add_middleware(SparqlFront, path="/sparql", sparql=sparql, origins=settings.cors_origins)
     return app
 
 

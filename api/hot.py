@@ -10,15 +10,14 @@ from urllib.parse import parse_qsl
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.conditions import has_current
+from api.cross_origin import Headers, headers_for
 from api.problems import MEDIA_TYPE, problem_of
 from api.service import Service
 from graph.errors import BadRequest, ShuiguanError
 
 PARAMETERS = frozenset({"issue", "place", "level", "on", "release"})
 CACHE = b"public, max-age=60"
-EXPOSED = b"etag, shuiguan-release"
-
-Headers = list[tuple[bytes, bytes]]
 
 
 class HotLookup:
@@ -44,30 +43,16 @@ class HotLookup:
             status, headers, body = _respond(service, scope, given)
         except ShuiguanError as error:
             status, headers, body = _problem(error)
-        headers += self._cross_origin(scope)
+        headers += headers_for(self.origins, scope)
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else body})
-
-    def _cross_origin(self, scope: Scope) -> Headers:
-        origin = _header(scope, b"origin")
-        if origin is None:
-            return []
-        if "*" in self.origins:
-            return [(b"access-control-allow-origin", b"*"), (b"access-control-expose-headers", EXPOSED)]
-        if origin.decode("latin-1") not in self.origins:
-            return [(b"vary", b"Origin")]
-        return [
-            (b"access-control-allow-origin", origin),
-            (b"access-control-expose-headers", EXPOSED),
-            (b"vary", b"Origin"),
-        ]
 
 
 def _respond(service: Service, scope: Scope, given: dict[str, str]) -> tuple[int, Headers, bytes]:
     body, etag = service.answer(given["issue"], given.get("place"), given.get("level"), given.get("on"))
     release = service.release.id.encode()
     headers: Headers = [(b"etag", etag.encode()), (b"cache-control", CACHE), (b"shuiguan-release", release)]
-    if _knows(scope, etag):
+    if has_current(scope, etag, found=True):
         return 304, headers, b""
     headers += [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
     return 200, headers, body
@@ -101,15 +86,3 @@ def _problem(error: ShuiguanError) -> tuple[int, Headers, bytes]:
         (b"cache-control", b"no-store"),
     ]
     return found.status, headers, body
-
-
-def _knows(scope: Scope, etag: str) -> bool:
-    given = _header(scope, b"if-none-match")
-    if given is None:
-        return False
-    tags = [tag.strip().removeprefix("W/") for tag in given.decode("latin-1").split(",")]
-    return etag in tags or "*" in tags
-
-
-def _header(scope: Scope, name: bytes) -> bytes | None:
-    return next((value for key, value in scope["headers"] if key == name), None)

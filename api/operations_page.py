@@ -12,11 +12,14 @@ Every operation of the service. The schema with all parameters, models and statu
 generated requests hold the code to it in the test run. What all have in common:
 
 - **Errors** are problem details (RFC 9457, `application/problem+json`) in Chinese and English: `detail`, `detail_en`, the `parameter` at fault,
-  `choices` where there are some. A parameter that an operation does not have is refused (400), never ignored.
+  `choices` where there are some. A parameter that an operation does not have is refused (400), never ignored. A `type` other than `about:blank` leads to a page.
 - **Days** are `YYYY-MM-DD` in Asia/Shanghai. `on` is the day asked about; a span holds its first day and not its last.
-- **Caching**: answers carry a strong `ETag` (release and request) and `Shuiguan-Release`; `If-None-Match` gives 304.
+- **Caching**: answers carry a strong `ETag` (release and request) and `Shuiguan-Release`; `If-None-Match` gives 304. `HEAD` answers like `GET`
+  without the body, `OPTIONS` lists the methods of a path.
+- **Releases**: where an operation has `release`, the question is asked of that release as it was (ids: `/v1/releases`; 404 for one that is not kept);
+  without it, of the one in service.
 - **Tables** (`csv`, `md`, `xlsx` beside `json`, some also `svg`, `graphml`, `ics`) by `format=` or `Accept`; pages by `limit` and `cursor`, the next one in
-  `next` and as `Link: rel="next"`. In CSV a text that a spreadsheet would run gets an apostrophe before it.
+  `next` and as `Link: rel="next"`; a cursor is good for the same release, day and parameters alone (400 otherwise). In CSV a text that a spreadsheet would run gets an apostrophe before it.
 - **The office** (`/v1/office/…`) takes `Authorization: Bearer KEY`; every change takes `If-Match` with the `ETag` that was read, and registering an
   `Idempotency-Key`. Roles and operations: [office.md](office.md).
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,6 +11,7 @@ from urllib.parse import urlencode
 
 from pyoxigraph import QueryResultsFormat, QuerySolutions, parse_query_results
 
+from api.cursors import cursor_to, digest_of, start_of, wrong_cursor
 from api.query_models import Cell, QueryCase, QueryEntry, QueryParameter, QueryRows
 from api.sparql.accept import Media, choose
 from api.sparql.config import Limits
@@ -51,8 +49,8 @@ class AskedPage:
     @property
     def digest(self) -> str:
         """Of what must not change from page to page: the data, the query and its values."""
-        known = repr((self.release, self.query.text, sorted((k, str(v)) for k, v in self.values.items())))
-        return hashlib.sha256(known.encode()).hexdigest()[:16]
+        values = sorted((name, str(value)) for name, value in self.values.items())
+        return digest_of(self.release, self.query.text, values)
 
     @property
     def etag(self) -> str:
@@ -61,7 +59,7 @@ class AskedPage:
     def over(self, release: str) -> AskedPage:
         """The page as another release answered it. Raises BadRequest where it goes on from a page of this one."""
         if self.offset and release != self.release:
-            raise _wrong_cursor()
+            raise wrong_cursor()
         return replace(self, release=release)
 
     def job(self, limits: Limits) -> Job:
@@ -98,9 +96,7 @@ def read_request(
     if media is None:
         return None
     first = AskedPage(query, values, limit, 0, media, release)
-    return (
-        first if cursor is None else AskedPage(query, values, limit, _offset(cursor, first), media, release)
-    )
+    return first if cursor is None else replace(first, offset=start_of(cursor, first.digest))
 
 
 def _once(pairs: list[tuple[str, str]]) -> dict[str, str]:
@@ -122,30 +118,6 @@ def _limit(text: str | None) -> int:
     )
 
 
-def _cursor(page: AskedPage) -> str:
-    return base64.urlsafe_b64encode(f"{page.offset + page.limit} {page.digest}".encode()).decode().rstrip("=")
-
-
-def _offset(cursor: str, page: AskedPage) -> int:
-    """Where a cursor of an earlier page leads. Raises BadRequest for one that is not of these rows."""
-    try:
-        padded = cursor.encode("ascii") + b"=" * (-len(cursor) % 4)
-        offset, digest = base64.b64decode(padded, b"-_", validate=True).decode("ascii").split(" ")
-        if digest == page.digest and offset.isdigit() and len(offset) < 10:
-            return int(offset)
-    except (ValueError, binascii.Error):
-        pass
-    raise _wrong_cursor()
-
-
-def _wrong_cursor() -> BadRequest:
-    return BadRequest(
-        "cursor",
-        "cursor不属于这个查询和这版数据，请从头取",
-        "the cursor is not of this query and release; begin again without it",
-    )
-
-
 @dataclass(frozen=True)
 class Written:
     """A page as bytes, and the cursor of the next one."""
@@ -158,7 +130,7 @@ def write_rows(page: AskedPage, found: bytes) -> Written:
     """The rows of a page in its format; `found` is SPARQL JSON with at most one row more than the page."""
     results: dict[str, Any] = json.loads(found)
     rows = results["results"]["bindings"]
-    following = _cursor(page) if len(rows) > page.limit else None
+    following = cursor_to(page.offset + page.limit, page.digest) if len(rows) > page.limit else None
     del rows[page.limit :]
     if page.media.format == ROWS:
         answer = QueryRows(

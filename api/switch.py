@@ -11,9 +11,8 @@ import logging
 from pathlib import Path
 
 from fastapi import FastAPI
-from sqlalchemy.exc import SQLAlchemyError
 
-from api.linked.data import said_by
+from api.linked.data import LinkedData
 from api.service import Service
 from api.sparql.endpoint import SparqlApp
 from api.sparql.zygote_link import ZygoteLost
@@ -60,13 +59,18 @@ class Switch:
                 return
             fresh = await asyncio.to_thread(service.reopened, self.releases)
             sparql: SparqlApp = self.app.state.sparql
-            said = said_by(fresh.release)
+            linked: LinkedData = self.app.state.linked
+            await linked.described.of(fresh.release)
+            said = linked.said_by(fresh.release)
             await sparql.swap(fresh.release.folder / GRAPH_FILE, fresh.release.id, said)
             self.app.state.service = fresh
             log.info("release %s is in service", fresh.release.id)
 
     async def follow(self, seconds: float) -> None:
-        """Look every so many seconds, for ever. A release that cannot be opened is logged once and left."""
+        """Look every so many seconds, for ever. A release that cannot be opened is logged once and left.
+
+        Whatever is wrong with it, the next look goes on: a manifest cut short is no ShuiguanError.
+        """
         while True:
             await asyncio.sleep(seconds)
             try:
@@ -75,7 +79,7 @@ class Switch:
                     await asyncio.to_thread(self.app.state.office.office.publisher.follow)
                 await self.now()
                 self._refused = ""
-            except (ShuiguanError, SQLAlchemyError, ZygoteLost, OSError) as error:
-                if str(error) != self._refused:
-                    log.warning("the current release cannot be served: %s", error)
-                self._refused = str(error)
+            except Exception as error:
+                if repr(error) != self._refused:
+                    log.warning("the current release cannot be served: %r", error)
+                self._refused = repr(error)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -15,6 +12,8 @@ from fastapi import Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
+from api.conditions import has_current
+from api.cursors import LONGEST, cursor_to, digest_of, start_of
 from api.problems import problem, respond
 from api.sparql.accept import choose
 from graph.errors import BadRequest
@@ -48,12 +47,12 @@ class Page:
             str | None, Query(description="json、csv、md、xlsx；先于 Accept / goes before Accept")
         ] = None,
         limit: Annotated[int, Query(ge=1, le=MOST, description="每页行数 / rows per page")] = 1000,
-        cursor: Annotated[str | None, Query(max_length=40, description="上一页给出的 next / next of the page before")] = None,
+        cursor: Annotated[str | None, Query(max_length=LONGEST, description="上一页给出的 next / next of the page before")] = None,
     ) -> None:  # fmt: skip
         self.request = request
         self.format = format
         self.limit = limit
-        self.start = _start(cursor)
+        self.cursor = cursor
 
 
 PageDep = Annotated[Page, Depends()]
@@ -70,12 +69,17 @@ async def answer_table(
     form = form_of(page)
     if form is None:
         return respond(problem(406, f"可用的格式：{'、'.join(OFFERED)}", f"available: {', '.join(OFFERED)}"))
+    rows = rows_of(request, release, day)
+    start = start_of(page.cursor, rows) if page.cursor else 0
     etag = etag_of(request, release, form, day)
     headers = {"ETag": etag, "Cache-Control": CACHE, "Vary": "Accept", "Shuiguan-Release": release}
-    if knows(request, etag):
+    if has_current(request.scope, etag, found=False):
         return Response(status_code=304, headers=headers)
     table = await run_in_threadpool(make)
-    body, following = await run_in_threadpool(_written, table, page, form)
+    if has_current(request.scope, etag, found=True):
+        return Response(status_code=304, headers=headers)
+    following = cursor_to(start + page.limit, rows) if start + page.limit < len(table.rows) else None
+    body = await run_in_threadpool(_written, table, start, page.limit, form, following)
     headers["X-Total-Count"] = str(len(table.rows))
     if following:
         address = request.url.include_query_params(cursor=following)
@@ -88,12 +92,20 @@ async def answer_table(
 async def answer_bytes(
     page: Page, release: str, form: str, media_type: str, make: Callable[[], bytes], day: date | None = None
 ) -> Response:
-    """What `make` gives where an answer has a form of its own beside the table's, unless the caller has it already."""
+    """What `make` gives where an answer has a form of its own beside the table's, unless the caller has it already.
+
+    Raises BadRequest for a cursor: such a form is given whole.
+    """
+    if page.cursor:
+        raise BadRequest("cursor", f"{form}不分页，一次给全", f"{form} has no pages; it is given whole")
     etag = etag_of(page.request, release, form, day)
     headers = {"ETag": etag, "Cache-Control": CACHE, "Vary": "Accept", "Shuiguan-Release": release}
-    if knows(page.request, etag):
+    if has_current(page.request.scope, etag, found=False):
         return Response(status_code=304, headers=headers)
-    return Response(await run_in_threadpool(make), media_type=media_type, headers=headers)
+    body = await run_in_threadpool(make)
+    if has_current(page.request.scope, etag, found=True):
+        return Response(status_code=304, headers=headers)
+    return Response(body, media_type=media_type, headers=headers)
 
 
 def wants(page: Page, form: str, media_type: str) -> bool:
@@ -115,37 +127,22 @@ def form_of(page: Page) -> str | None:
     return FORMAT_OF[media.format] if media else None
 
 
-def _written(table: Table, page: Page, form: str) -> tuple[bytes, str | None]:
-    end = page.start + page.limit
-    following = _cursor(end) if end < len(table.rows) else None
-    part = replace(table, rows=table.rows[page.start : end])
+def _written(table: Table, start: int, limit: int, form: str, following: str | None) -> bytes:
+    part = replace(table, rows=table.rows[start : start + limit])
     if form != "json":
-        return write_table(part, form), following
-    whole = {**table_as_builtins(part), "total": len(table.rows), "next": following}
-    return msgspec.json.encode(whole), following
+        return write_table(part, form)
+    return msgspec.json.encode({**table_as_builtins(part), "total": len(table.rows), "next": following})
 
 
-def _cursor(start: int) -> str:
-    return base64.urlsafe_b64encode(str(start).encode()).decode().rstrip("=")
-
-
-def _start(cursor: str | None) -> int:
-    if not cursor:
-        return 0
-    try:
-        return max(0, int(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4))))
-    except (ValueError, binascii.Error):
-        raise BadRequest("cursor", "游标不是本服务给出的", "the cursor is not one of ours") from None
+def rows_of(request: Request, release: str, day: date | None) -> str:
+    """Digest of what makes the rows of a table, whichever page and format of it is asked for."""
+    asked = [
+        pair for pair in request.query_params.multi_items() if pair[0] not in ("cursor", "limit", "format")
+    ]
+    return digest_of(release, request.url.path, sorted(asked), day)
 
 
 def etag_of(request: Request, release: str, form: str, day: date | None = None) -> str:
     """One tag per release, request and format."""
     asked = sorted(request.query_params.multi_items())
-    digest = hashlib.sha256(repr((request.url.path, asked, form, day)).encode()).hexdigest()[:16]
-    return f'"{release}-{digest}"'
-
-
-def knows(request: Request, etag: str) -> bool:
-    """Whether the caller has what the tag stands for."""
-    given = request.headers.get("if-none-match", "")
-    return any(tag.strip().removeprefix("W/") in (etag, "*") for tag in given.split(","))
+    return f'"{release}-{digest_of(request.url.path, asked, form, day)}"'

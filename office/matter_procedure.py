@@ -11,13 +11,13 @@ from graph.errors import DeadlineRefused
 from graph.office_tables import ProcedureRow, RuleRow
 from graph.procedures import CountsFrom, Gap
 from graph.tables import AreaRow, Tables
-from office.calendars import ChineseWorkingDays
 from office.clock import Change
 from office.codes import Cause
 from office.decider import check_decider
 from office.matter import Matter
-from office.matter_deadlines import MatterDeadlines, matter_deadlines, rules_by_id
+from office.matter_deadlines import MatterDeadlines, matter_deadlines
 from office.procedure import BodyAt, Choice, Deciders, Designator, Finding, Procedures, StepView
+from office.release_rows import rows_of
 from queries.table import Words
 
 
@@ -54,7 +54,7 @@ def standpoint_of(matter: Matter, place: AreaRow) -> Standpoint | None:
 
 def procedure_of(tables: Tables, at: Standpoint, duties: Sequence[str]) -> MatterProcedure:
     """The procedure followed; `duties` are those that a designation would settle."""
-    procedures = Procedures(tables)
+    procedures = rows_of(tables).procedures
     choice = procedures.procedure_for(at.area.id, at.level, at.on, Gap(at.cause.value))
     found = _designators(procedures, duties)
     designator = next(iter(found), None)
@@ -67,7 +67,8 @@ def procedure_of(tables: Tables, at: Standpoint, duties: Sequence[str]) -> Matte
 
 def chosen_procedure(tables: Tables, at: Standpoint) -> ProcedureRow | None:
     """The procedure followed from a standpoint; None where there is none."""
-    return Procedures(tables).procedure_for(at.area.id, at.level, at.on, Gap(at.cause.value)).procedure
+    procedures = rows_of(tables).procedures
+    return procedures.procedure_for(at.area.id, at.level, at.on, Gap(at.cause.value)).procedure
 
 
 def check_deciders(
@@ -77,7 +78,7 @@ def check_deciders(
 
     The clause of every duty that the decision settles must let them; the finding is of the first that does not.
     """
-    procedures = Procedures(tables)
+    procedures = rows_of(tables).procedures
     choice = procedures.procedure_for(at.area.id, at.level, at.on, Gap(at.cause.value))
     if choice.procedure is None:
         return Finding(False, "no-procedure", choice.says[0])
@@ -126,13 +127,13 @@ def deadlines_of(tables: Tables, matter: Matter, at: Standpoint | None, on: date
 def worked_out(tables: Tables, matter: Matter, at: Standpoint | None, on: date) -> MatterDeadlines:
     """The limits with every pause and extension. Raises DeadlineRefused for one that a rule does not bear."""
     procedure = chosen_procedure(tables, at) if at else None
-    rules = rules_by_id(tables.office.rules)
+    rules = rows_of(tables).rules
     target = procedure.internal if procedure else ()
     return matter_deadlines(
         procedure,
         rules,
         _events(matter),
-        ChineseWorkingDays(tuple(tables.office.calendar)),
+        rows_of(tables).calendar,
         channel=matter.channel.value,
         changes={key: _changes(matter, rule, key in target) for key, rule in rules.items()},
         on=on,

@@ -76,14 +76,6 @@ def described(release: Release) -> Described:
     return Described(release, str(release.manifest()["cut_off"]), triples, graphs)
 
 
-def own_description(release: Release) -> list[Triple]:
-    """What the release says of itself, alone. Raises ReleaseDamaged."""
-    ending = f" <{DESCRIPTION}> .\n".encode()
-    with release.open_nquads() as stream:
-        data = b"".join(line for line in stream if line.endswith(ending))
-    return [quad.triple for quad in parse(data, format=RdfFormat.N_QUADS)]
-
-
 REFERENCE = {
     "areas": ("地域", "areas"),
     "bodies": ("机构和职能承担", "bodies and mandates"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from shuiguan.__main__ import AddCommand
-from shuiguan.scope import FORMATS, add_scope, asked, put, put_table
+from shuiguan.scope import FORMATS, add_scope, asked, form_asked, put, put_table
 
 # Kept here too, so that `--help` does not import the analyses; a test holds them equal to `GapKind` and `Way`.
 KINDS = (
@@ -46,7 +46,7 @@ def run_overlaps(given: argparse.Namespace) -> int:
     from queries.analysis.overlaps import Way, matrix_table, overlaps_table
 
     lookup, scope = asked(given)
-    if given.format == "svg" and not given.json:
+    if form_asked(given) == "svg":
         from outputs.svg.pictures import matrix_picture
 
         return put(given, matrix_picture(matrix_table(lookup.attribution, scope)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from shuiguan.__main__ import AddCommand
-from shuiguan.scope import FORMATS, add_scope, asked, put, put_table
+from shuiguan.scope import FORMATS, add_scope, asked, form_asked, put, put_table
 
 # Kept here too, so that `--help` does not import networkx; a test holds them equal to `NetworkKind`.
 KINDS = ("edges", "bodies", "critical", "groups", "ties", "body-pairs", "topic-pairs")
@@ -22,11 +22,12 @@ def run_network(given: argparse.Namespace) -> int:
     from queries.analysis.brokers import NetworkKind, network_table
 
     lookup, scope = asked(given)
-    if given.format in ("graphml", "svg") and not given.json:
+    form = form_asked(given)
+    if form in ("graphml", "svg"):
         from outputs.graphml import write_graphml
         from outputs.svg.pictures import network_picture
         from queries.analysis.network import network
 
-        write = write_graphml if given.format == "graphml" else network_picture
+        write = write_graphml if form == "graphml" else network_picture
         return put(given, write(network(lookup.attribution, scope), lookup.tables.release, scope.asked))
     return put_table(given, network_table(lookup.attribution, scope, NetworkKind(given.kind)))

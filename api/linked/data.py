@@ -15,6 +15,7 @@ import tempfile
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from typing import Annotated, Generic, TypeVar
 
 from fastapi import Depends, Request
@@ -25,8 +26,8 @@ from api.sparql.description import Described as EndpointNodes
 from api.sparql.description import More
 from graph.dataset_graph import DATASET, RDFS
 from graph.errors import ReleaseDamaged
-from graph.release import Release
-from outputs.dataset import Described, described, own_description
+from graph.release import Release, history
+from outputs.dataset import Described, described
 from outputs.export import SUMS, File, files_in
 from queries.thing import Things
 
@@ -39,7 +40,8 @@ class PerRelease(Generic[Read]):
 
     def __init__(self, read: Callable[[Release], Read]) -> None:
         self._read = read
-        self._lock = asyncio.Lock()
+        self._one_waits = asyncio.Lock()
+        self._one_reads = Lock()
         self._kept: tuple[str, Read] | None = None
 
     async def of(self, release: Release) -> Read:
@@ -47,9 +49,14 @@ class PerRelease(Generic[Read]):
         kept = self._kept
         if kept is not None and kept[0] == release.id:
             return kept[1]
-        async with self._lock:
+        async with self._one_waits:
+            return await run_in_threadpool(self.now, release)
+
+    def now(self, release: Release) -> Read:
+        """The same in a thread that may wait. Raises ReleaseDamaged."""
+        with self._one_reads:
             if self._kept is None or self._kept[0] != release.id:
-                self._kept = release.id, await run_in_threadpool(self._read, release)
+                self._kept = release.id, self._read(release)
             return self._kept[1]
 
 
@@ -67,15 +74,26 @@ class Downloads:
 
     async def of(self, release: Release) -> list[File]:
         """The files, made if need be. Raises ReleaseDamaged when they cannot be."""
-        if release.id not in self._known:
-            async with self._lock:
-                if not (self.folder / release.id / SUMS).exists():
-                    await self._make(release)
+        async with self._lock:
+            if not self.path(release, SUMS).exists():
+                self._known.pop(release.id, None)
+                await run_in_threadpool(self._clear)
+                await self._make(release)
+            if release.id not in self._known:
                 self._known[release.id] = files_in(self.folder / release.id)
-        return self._known[release.id]
+            return self._known[release.id]
 
     def path(self, release: Release, name: str) -> Path:
         return self.folder / release.id / name
+
+    def _clear(self) -> None:
+        """Remove the files of releases that are gone."""
+        kept = {one.id for one in history(self.releases)}
+        for folder in self.folder.iterdir() if self.folder.is_dir() else ():
+            # Hidden ones are being written.
+            if folder.name not in kept and not folder.name.startswith("."):
+                shutil.rmtree(folder, ignore_errors=True)
+                self._known.pop(folder.name, None)
 
     async def _make(self, release: Release) -> None:
         arguments = (str(self.releases.resolve()), release.id, str((self.folder / release.id).resolve()))
@@ -103,6 +121,19 @@ class LinkedData:
         self.described: PerRelease[Described] = PerRelease(described)
         self.downloads = Downloads(releases)
 
+    def said_by(self, release: Release) -> More:
+        """What the service description of `/sparql` says of the data: partitions, examples, prefixes, licence."""
+
+        @cache
+        def own() -> tuple[Triple, ...]:
+            return self.described.now(release).own
+
+        def more(nodes: EndpointNodes) -> list[Triple]:
+            about = Triple(nodes.dataset, NamedNode(f"{RDFS}seeAlso"), NamedNode(DATASET))
+            return [about, *own()]
+
+        return more
+
 
 def _things(release: Release) -> Things:
     store = Store()
@@ -118,17 +149,3 @@ def linked_of(request: Request) -> LinkedData:
 
 
 LinkedDep = Annotated[LinkedData, Depends(linked_of)]
-
-
-def said_by(release: Release) -> More:
-    """What the service description of `/sparql` says of the data: partitions, examples, prefixes, licence."""
-
-    @cache
-    def own() -> tuple[Triple, ...]:
-        return tuple(own_description(release))
-
-    def more(nodes: EndpointNodes) -> list[Triple]:
-        about = Triple(nodes.dataset, NamedNode(f"{RDFS}seeAlso"), NamedNode(DATASET))
-        return [about, *own()]
-
-    return more

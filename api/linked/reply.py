@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from fastapi import Request
 from starlette.responses import Response
 
+from api.conditions import has_current
 from api.linked.places import HTML, OFFERED, Place
 from api.problems import problem, respond
 from api.sparql.accept import choose
@@ -75,7 +76,7 @@ def reply(
     vary: bool = True,
     cache: str = A_WHILE,
 ) -> Response:
-    """The document, or 304 when the client has it; for HEAD its headers alone."""
+    """The document, or 304 when the client has it."""
     # Over the bytes as well: a new version of a page's design is another representation of the same release.
     etag = f'"{release}-{hashlib.sha256(body).hexdigest()[:16]}"'
     headers = {"ETag": etag, "Cache-Control": cache, "Shuiguan-Release": release}
@@ -85,27 +86,17 @@ def reply(
         headers["Content-Location"] = location
     if links:
         headers["Link"] = ", ".join(_link(*one) for one in links)
-    if has_tag(request.headers.get("if-none-match"), etag):
+    if has_current(request.scope, etag, found=True):
         return Response(status_code=304, headers=headers)
     if media_type.startswith("text/") or media_type == HTML:
         media_type += "; charset=utf-8"
     headers["Content-Type"] = media_type
-    if request.method == "HEAD":
-        return Response(headers={**headers, "Content-Length": str(len(body))})
     return Response(body, headers=headers)
 
 
 def _link(target: str, relation: str, media_type: str | None) -> str:
     kind = f'; type="{media_type}"' if media_type else ""
     return f'<{target}>; rel="{relation}"{kind}'
-
-
-def has_tag(given: str | None, etag: str) -> bool:
-    """Whether an `If-None-Match` names this ETag."""
-    if given is None:
-        return False
-    tags = [tag.strip().removeprefix("W/") for tag in given.split(",")]
-    return "*" in tags or etag in tags
 
 
 def alternates(place: Place, offered: Sequence[str] = OFFERED) -> list[Link]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 from html import escape
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
@@ -13,6 +14,7 @@ from graph.dataset_graph import OWL, RDFS
 from graph.writer import RDF_TYPE, property_iri
 from ontology.terms import BASE, CODE, SG, turtle
 from outputs.jsonld import context_file
+from outputs.rdf import document
 from queries.thing import Named, Things
 
 DEFINITION = BASE + "def"
@@ -24,15 +26,23 @@ KINDS = (
 RELATIONS = tuple(RDFS + name for name in ("subClassOf", "subPropertyOf", "domain", "range"))
 
 
-def vocabulary_triples() -> list[Triple]:
+@cache
+def vocabulary_triples() -> tuple[Triple, ...]:
     """The vocabulary with the code lists, in the order of their files."""
-    return [
+    return tuple(
         quad.triple
         for file in ("shuiguan.ttl", "codes.ttl")
         for quad in parse(turtle(file), format=RdfFormat.TURTLE)
-    ]
+    )
 
 
+@cache
+def vocabulary_document(media: str) -> bytes:
+    """The vocabulary in one of the graph formats; made once, since it changes only with the code."""
+    return document(vocabulary_triples(), media)
+
+
+@cache
 def version() -> str:
     return next(
         t.object.value

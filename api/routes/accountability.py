@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
 import msgspec
-from fastapi import APIRouter, Query
+from fastapi import APIRouter
 from fastapi.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from api import leader_models
 from api.dependencies import PROBLEMS
+from api.scope import DayDep, HereDep
 from api.service import Service
 from api.shelf import AskedService
 from queries.analysis.accountability import Assessment, assess, circumstances_asked, triggers_here
@@ -27,21 +26,15 @@ router = APIRouter()
     responses=PROBLEMS,
     tags=["leaders"],
 )
-async def circumstances(
-    service: AskedService,
-    place: Annotated[str | None, Query(max_length=200, description="地点 / place")] = None,
-    level: Annotated[str | None, Query(max_length=20, description="层级 / level")] = None,
-    on: Annotated[str | None, Query(max_length=10, description="哪一天 / the day, YYYY-MM-DD")] = None,
-) -> leader_models.Circumstances:
+async def circumstances(service: AskedService, place: HereDep, day: DayDep) -> leader_models.Circumstances:
     """The circumstances that triggers in force at the place on the day ask for."""
-    where, day = here(service.lookup, place, level), day_asked(on, service.today())
-    asked = circumstances_asked(service.lookup, triggers_here(service.lookup, where, day))
+    asked = circumstances_asked(service.lookup, triggers_here(service.lookup, place, day))
     listed = [
         leader_models.Circumstance(id=one.id, zh=one.zh, en=one.en, triggers=triggers)
         for one, triggers in asked.items()
     ]
     return leader_models.Circumstances(
-        place=where.zh, on=day, circumstances=listed, release=service.release.id
+        place=place.zh, on=day, circumstances=listed, release=service.release.id
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path as Folder
 from typing import Annotated
+from urllib.parse import quote
 
 from fastapi import APIRouter, Path, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.responses import FileResponse, Response
 
+from api.conditions import has_current
 from api.dependencies import ServiceDep, SettingsDep
 from api.linked.data import LinkedData, LinkedDep
 from api.linked.dataset_page import dataset_page
@@ -18,7 +20,6 @@ from api.linked.reply import (
     FOR_EVER,
     Link,
     alternates,
-    has_tag,
     negotiated,
     not_acceptable,
     not_found,
@@ -54,7 +55,6 @@ PACKED = {"gz": "application/gzip", "zst": "application/zstd"}
     responses=DOCUMENT,
     response_class=Response,
 )
-@router.head("/dataset", include_in_schema=False)
 async def get_dataset(request: Request, service: ServiceDep, linked: LinkedDep, settings: SettingsDep) -> Response:  # fmt: skip
     return await _dataset(request, service, linked, history(settings.releases), None)
 
@@ -66,7 +66,6 @@ async def get_dataset(request: Request, service: ServiceDep, linked: LinkedDep, 
     responses=DOCUMENT,
     response_class=Response,
 )
-@router.head("/dataset.{extension}", include_in_schema=False)
 async def get_dataset_as(
     request: Request, service: ServiceDep, linked: LinkedDep, settings: SettingsDep, extension: Key
 ) -> Response:
@@ -98,13 +97,11 @@ async def _dataset(
 
 
 @router.get("/.well-known/void", operation_id="wellKnownVoid", summary="转到数据集说明 / on to the description", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
-@router.head("/.well-known/void", include_in_schema=False)
 async def well_known_void(request: Request, service: ServiceDep) -> Response:
     return see_other(f"{root_of(request)}/dataset", service.release.id)
 
 
 @router.get("/release/{id}", operation_id="identifyRelease", summary="一个版本 / a release", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
-@router.head("/release/{id}", include_in_schema=False)
 async def identify_release(request: Request, service: ServiceDep, settings: SettingsDep, id: Key) -> Response:
     if _kept(settings.releases, id) is None:
         return _no_release(id)
@@ -112,7 +109,6 @@ async def identify_release(request: Request, service: ServiceDep, settings: Sett
 
 
 @router.get("/graph/{name}", operation_id="identifyGraph", summary="一个命名图 / a named graph", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
-@router.head("/graph/{name}", include_in_schema=False)
 async def identify_graph(request: Request, service: ServiceDep, linked: LinkedDep, name: Key) -> Response:
     file = f"graphs/{name}.ttl.gz"
     if all(one.name != file for one in await linked.downloads.of(service.release)):
@@ -127,32 +123,31 @@ async def identify_graph(request: Request, service: ServiceDep, linked: LinkedDe
     responses=FILE,
     response_class=Response,
 )
-@router.head("/download/{release}/{name:path}", include_in_schema=False)
 async def download(
     request: Request, service: ServiceDep, linked: LinkedDep, settings: SettingsDep, release: Key, name: Key
 ) -> Response:
-    if release == "current":
-        address = f"{root_of(request)}/download/{service.release.id}/{name}"
-        return Response(status_code=307, headers={"Location": address, "Cache-Control": "no-cache"})
-    kept = _kept(settings.releases, release)
+    kept = service.release if release == "current" else _kept(settings.releases, release)
     if kept is None:
         return _no_release(release)
     files = await linked.downloads.of(kept)
-    if name == SUMS:
-        text = linked.downloads.path(kept, SUMS).read_bytes()
-        return reply(request, text, "text/plain", kept.id, vary=False, cache=FOR_EVER)
     file = next((one for one in files if one.name == name), None)
-    if file is None:
+    if file is None and name != SUMS:
         return not_found(
             f"没有这个文件：{name[:80]}；名单见 {SUMS}", f"no such file: {name[:80]}; {SUMS} lists them"
         )
+    if release == "current":
+        address = f"{root_of(request)}/download/{kept.id}/{quote(name)}"
+        return Response(status_code=307, headers={"Location": address, "Cache-Control": "no-cache"})
+    if file is None:
+        text = linked.downloads.path(kept, SUMS).read_bytes()
+        return reply(request, text, "text/plain", kept.id, vary=False, cache=FOR_EVER)
     return _file(request, linked, kept, file)
 
 
 def _file(request: Request, linked: LinkedData, release: Release, file: File) -> Response:
-    """The file with its checksum as ETag; Starlette answers ranges and HEAD."""
+    """The file with its checksum as ETag; Starlette answers ranges."""
     headers = {"ETag": f'"{file.sha256}"', "Cache-Control": FOR_EVER, "Shuiguan-Release": release.id}
-    if has_tag(request.headers.get("if-none-match"), headers["ETag"]):
+    if has_current(request.scope, headers["ETag"], found=True):
         return Response(status_code=304, headers=headers)
     plain = file.name.rsplit("/", 1)[-1]
     named = plain if file.graph is None else f"{release.id}-{plain}"

@@ -8,10 +8,11 @@ from fastapi import APIRouter, Query, Request
 from fastapi.encoders import jsonable_encoder
 from starlette.responses import JSONResponse, Response
 
+from api.conditions import has_current
 from api.dependencies import PROBLEMS
 from api.office.access import OFFICE_PROBLEMS, OfficeDep
 from api.office.models import DecisionList
-from api.tables import etag_of, knows
+from api.tables import etag_of
 
 router = APIRouter(tags=["office"], responses={**PROBLEMS, 404: OFFICE_PROBLEMS[404]})
 
@@ -31,7 +32,7 @@ def decisions(
     """Anybody may read these; nothing else of the office is public."""
     digest, views = desk.decisions()
     headers = {"ETag": etag_of(request, digest[:16], "json"), "Cache-Control": "public, no-cache"}
-    if knows(request, headers["ETag"]):
+    if has_current(request.scope, headers["ETag"], found=True):
         return Response(status_code=304, headers=headers)
     rest = [one for one in views if after is None or one.matter > after]
     following = rest[limit - 1].matter if len(rest) > limit else None

@@ -8,11 +8,12 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.dependencies import PROBLEMS
+from api.scope import HereDep
 from api.shelf import AskedService
-from api.tables import CONTENT, TABLE_RESPONSES, PageDep, answer_bytes, answer_table
+from api.tables import CONTENT, TABLE_RESPONSES, PageDep, answer_bytes, answer_table, wants
 from outputs.duties_feed import MEDIA_TYPE, write_calendar
 from queries.analysis.calendar import Calendar, calendar_of, calendar_table
-from queries.analysis.here import here, year_asked
+from queries.analysis.here import year_asked
 
 router = APIRouter()
 FEED = {MEDIA_TYPE: {"schema": {"type": "string"}}}
@@ -30,16 +31,15 @@ RESPONSES: dict[int | str, dict[str, object]] = {**TABLE_RESPONSES, **PROBLEMS}
 async def calendar(
     service: AskedService,
     page: PageDep,
+    place: HereDep,
     year: Annotated[int, Query(description="哪一年 / which year", examples=[2027])],
-    place: Annotated[str | None, Query(max_length=200, description="地点；缺省为全国 / place")] = None,
-    level: Annotated[str | None, Query(max_length=20, description="层级：国 省 市 县 乡 / level")] = None,
 ) -> Response:
     """A table, or with `format=ics` an iCalendar feed of the same rows."""
 
     def made() -> Calendar:
-        return calendar_of(service.lookup, here(service.lookup, place, level), year_asked(year))
+        return calendar_of(service.lookup, place, year_asked(year))
 
     release = service.release.id
-    if page.format == "ics" or MEDIA_TYPE in page.request.headers.get("accept", ""):
+    if wants(page, "ics", MEDIA_TYPE):
         return await answer_bytes(page, release, "ics", MEDIA_TYPE, lambda: write_calendar(made()))
     return await answer_table(page, release, lambda: calendar_table(made()))

@@ -10,9 +10,9 @@ from starlette.responses import Response
 
 from api import leader_models
 from api.dependencies import PROBLEMS
+from api.scope import DayDep, HereDep
 from api.shelf import AskedService
 from api.tables import CONTENT, TABLE_RESPONSES, PageDep, answer_bytes, answer_table, form_of
-from queries.analysis.here import day_asked, here
 from queries.analysis.ladder import ladder_for
 from queries.analysis.ladder_table import ladder_table
 from queries.analysis.rungs import Ladder
@@ -39,19 +39,17 @@ JSON = "application/json"
 async def ladder(
     service: AskedService,
     page: PageDep,
+    place: HereDep,
+    day: DayDep,
     topic: Annotated[str | None, Query(max_length=100, description="事项编号 / id of a topic")] = None,
     issue: Annotated[
         str | None, Query(max_length=10_000, description="或用大白话写的事项 / or the matter in plain words")
     ] = None,
-    place: Annotated[str | None, Query(max_length=200, description="地点 / place")] = None,
-    level: Annotated[str | None, Query(max_length=20, description="层级：国 省 市 县 乡 / level")] = None,
-    on: Annotated[str | None, Query(max_length=10, description="哪一天 / the day, YYYY-MM-DD")] = None,
 ) -> Response:
     """JSON is the ladder with its steps; the other formats are its table, one row per step."""
-    day = day_asked(on, service.today())
 
     def made() -> Ladder:
-        return ladder_for(service.lookup, topic, issue, here(service.lookup, place, level), day)
+        return ladder_for(service.lookup, topic, issue, place, day)
 
     release = service.release.id
     if form_of(page) == "json":

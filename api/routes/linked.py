@@ -28,7 +28,7 @@ from api.linked.reply import (
     see_other,
 )
 from api.linked.thing_page import thing_page
-from api.linked.vocabulary import DEFINITION, version, vocabulary_page, vocabulary_triples
+from api.linked.vocabulary import DEFINITION, version, vocabulary_document, vocabulary_page
 from ontology.terms import BASE, SHAPES, turtle
 from outputs import rdf
 from outputs.jsonld import MEDIA_TYPE, context_file
@@ -61,7 +61,6 @@ NEIGHBOURS = 5
 
 
 @router.get("/id/{kind}/{key:path}", operation_id="identify", summary="一个事物的IRI，转到它的文档 / a thing, on to its document", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
-@router.head("/id/{kind}/{key:path}", include_in_schema=False)
 async def identify(request: Request, service: ServiceDep, linked: LinkedDep, kind: Kind, key: Key, on: On = None) -> Response:  # fmt: skip
     once(request, "on")
     return await _identify(
@@ -70,7 +69,6 @@ async def identify(request: Request, service: ServiceDep, linked: LinkedDep, kin
 
 
 @router.get("/code/{key}", operation_id="identifyCode", summary="一个代码 / a code", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
-@router.head("/code/{key}", include_in_schema=False)
 async def identify_code(request: Request, service: ServiceDep, linked: LinkedDep, key: Key) -> Response:
     return await _identify(request, await linked.things.of(service.release), service.release.id, "code", key, None)  # fmt: skip
 
@@ -93,7 +91,6 @@ async def _identify(
     responses=DOCUMENT,
     response_class=Response,
 )
-@router.head("/doc/{kind}/{key:path}", include_in_schema=False)
 async def get_document(
     request: Request, service: ServiceDep, linked: LinkedDep, kind: Kind, key: Key, on: On = None
 ) -> Response:
@@ -156,7 +153,6 @@ def _links(one: Thing, place: Place) -> list[Link]:
     responses=DOCUMENT,
     response_class=Response,
 )
-@router.head("/def", include_in_schema=False)
 async def get_vocabulary(request: Request, service: ServiceDep, linked: LinkedDep) -> Response:
     return await _vocabulary(request, service.release.id, await linked.things.of(service.release), None)
 
@@ -168,7 +164,6 @@ async def get_vocabulary(request: Request, service: ServiceDep, linked: LinkedDe
     responses=DOCUMENT,
     response_class=Response,
 )
-@router.head("/def.{extension}", include_in_schema=False)
 async def get_vocabulary_as(request: Request, service: ServiceDep, linked: LinkedDep, extension: Key) -> Response:  # fmt: skip
     stem, fixed = split(f"/def.{extension}")
     if stem != "/def":
@@ -186,13 +181,12 @@ async def _vocabulary(request: Request, release: str, things: Things, fixed: str
         frame = Frame(place, release, DEFINITION, tuple(alternates(place)))
         body = await run_in_threadpool(vocabulary_page, things, frame)
     else:
-        body = rdf.document(vocabulary_triples(), media)
+        body = await run_in_threadpool(vocabulary_document, media)
     location = place.address(media) if fixed is None else None
     return reply(request, body, media, release, links=links, location=location, vary=fixed is None)
 
 
 @router.get("/def/{number}", operation_id="getVocabularyVersion", summary="某一版词表 / a version of the vocabulary", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
-@router.head("/def/{number}", include_in_schema=False)
 async def get_vocabulary_version(request: Request, service: ServiceDep, number: Key) -> Response:
     if number != version():
         return not_found(
@@ -209,8 +203,6 @@ async def get_vocabulary_version(request: Request, service: ServiceDep, number: 
     response_class=Response,
 )
 @router.get("/shapes.ttl", include_in_schema=False)
-@router.head("/shapes", include_in_schema=False)
-@router.head("/shapes.ttl", include_in_schema=False)
 async def get_shapes(request: Request, service: ServiceDep) -> Response:
     # As written: only Turtle keeps the comments, and the names of nodes without one.
     offered = (rdf.TURTLE.media_type,)
@@ -230,7 +222,6 @@ async def get_shapes(request: Request, service: ServiceDep) -> Response:
     responses={200: {"description": "JSON-LD", "content": {MEDIA_TYPE: {}}}, **REFUSALS},
     response_class=Response,
 )
-@router.head("/context/{name}", include_in_schema=False)
 async def get_context(request: Request, service: ServiceDep, name: Key) -> Response:
     known, body = context_file()
     if name != known:

@@ -9,11 +9,13 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
 from api import models
+from api.conditions import has_current
 from api.dependencies import PROBLEMS, SettingsDep
 from api.problems import problem, problem_of, respond
+from api.scope import LevelAsked, OnAsked, PlaceAsked
 from api.service import Service
 from api.shelf import AskedService
-from api.tables import CACHE, knows
+from api.tables import CACHE
 from graph.errors import ShuiguanError
 
 router = APIRouter()
@@ -34,14 +36,14 @@ async def lookup(
         str,
         Query(min_length=1, max_length=10_000, description="事项，用大白话写 / the matter, in plain words"),
     ],
-    place: Annotated[str | None, Query(max_length=200, description="地点 / place")] = None,
-    level: Annotated[str | None, Query(max_length=20, description="层级：国 省 市 县 乡 / level")] = None,
-    on: Annotated[str | None, Query(max_length=10, description="哪一天 / the day, YYYY-MM-DD")] = None,
+    place: PlaceAsked = None,
+    level: LevelAsked = None,
+    on: OnAsked = None,
 ) -> Response:
     # Answered by `api.hot` in front, unless another release is asked; this also keeps the schema.
     body, etag = service.answer(issue, place, level, on)
     headers = {"ETag": etag, "Cache-Control": CACHE, "Shuiguan-Release": service.release.id}
-    if knows(request, etag):
+    if has_current(request.scope, etag, found=True):
         return Response(status_code=304, headers=headers)
     return Response(body, media_type="application/json", headers=headers)
 

@@ -6,8 +6,10 @@ from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request
+from fastapi.concurrency import run_in_threadpool
 from starlette.responses import PlainTextResponse, Response
 
+from api.conditions import has_current
 from api.dependencies import PROBLEMS, ServiceDep
 from api.models import Problem
 from api.problems import problem, respond
@@ -120,14 +122,17 @@ async def _page(query: StoredQuery, request: Request, sparql: SparqlApp) -> Resp
     if page is None:
         zh, en = "没有所要的格式", "none of the formats asked for"
         return respond(problem(406, zh, en, "accept", OFFERED))
-    if page.etag in [tag.strip() for tag in request.headers.get("if-none-match", "").split(",")]:
+    if has_current(request.scope, page.etag, found=False):
         return Response(status_code=304, headers=_headers(page))
     found = await sparql.collect(request.scope, request.receive, page.job(sparql.config.limits))
     if found is None:
         # The client left; nobody reads this.
         return Response(status_code=503)
     page = page.over(found.release)
-    written, headers = write_rows(page, found.body), _headers(page)
+    headers = _headers(page)
+    if has_current(request.scope, page.etag, found=True):
+        return Response(status_code=304, headers=headers)
+    written = await run_in_threadpool(write_rows, page, found.body)
     if written.next is not None:
         headers["Link"] = next_link(page, pairs, written.next)
     return Response(written.body, headers=headers, media_type=page.media.name)

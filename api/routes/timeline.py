@@ -8,6 +8,7 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 
 from api.dependencies import PROBLEMS
+from api.scope import PlaceAsked
 from api.shelf import AskedService
 from api.tables import CONTENT, TABLE_RESPONSES, PageDep, answer_bytes, answer_table, wants
 from outputs.svg.timeline import draw_timeline
@@ -37,7 +38,7 @@ async def timeline(
     service: AskedService,
     page: PageDep,
     topic: Annotated[str, Query(max_length=100, description="事项编号 / id of a topic")],
-    place: Annotated[str | None, Query(max_length=200, description="地点；缺省为全国 / place")] = None,
+    place: PlaceAsked = None,
 ) -> Response:
     """A row per edition; `format=svg` or the Accept header gives the picture."""
 

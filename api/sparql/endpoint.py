@@ -12,6 +12,8 @@ from pathlib import Path
 
 from starlette.types import Message, Receive, Scope, Send
 
+from api.conditions import has_current
+from api.cross_origin import ASKED
 from api.sparql.accept import GRAPH_TYPES, OFFERED, Media, choose, short
 from api.sparql.answering import Call, answer
 from api.sparql.config import Edition, SparqlConfig
@@ -34,7 +36,7 @@ ALLOW = "GET, HEAD, POST, OPTIONS"
 PREFLIGHT: Headers = [
     (b"allow", ALLOW.encode()),
     (b"access-control-allow-methods", ALLOW.encode()),
-    (b"access-control-allow-headers", b"accept, content-type, if-none-match"),
+    (b"access-control-allow-headers", ", ".join(ASKED).encode()),
     (b"access-control-max-age", b"86400"),
 ]
 PAGE = "text/html"
@@ -166,7 +168,9 @@ class SparqlApp:
         if media.format == PAGE:
             body = page(scope["path"], edition.release, ready)
         else:
-            body = describe(endpoint, ready, not self.config.plain_semantics, media.format, edition.more)
+            # In a thread: `more` may have to read the release first.
+            union, more = not self.config.plain_semantics, edition.more
+            body = await asyncio.to_thread(describe, endpoint, ready, union, media.format, more)
         await send_whole(scope, send, 200, headers, body)
 
     async def _query(self, scope: Scope, receive: Receive, send: Send, asked: Asked) -> None:
@@ -276,14 +280,6 @@ def _content_type(name: str) -> bytes:
 
 
 def _known(scope: Scope, headers: Headers) -> bool:
-    """Whether the client has said that it holds this answer. `*` is not heard: the query may be in error.
-
-    A POST has no such condition: RFC 9110 section 13.1.2 answers it with 304 to GET and HEAD alone.
-    """
-    if scope["method"] not in ("GET", "HEAD"):
-        return False
-    given = header(scope, b"if-none-match")
+    """Whether the client has said that it holds this answer. `*` is not heard: the query may be in error."""
     etag = next((value.decode() for name, value in headers if name == b"etag"), None)
-    if not given or not etag:
-        return False
-    return etag.removeprefix("W/") in [tag.strip().removeprefix("W/") for tag in given.split(",")]
+    return etag is not None and has_current(scope, etag, found=False)

@@ -1,9 +1,12 @@
-"""`/sparql` in front of the application: it answers its own cross-origin requests and counts its own bytes."""
+"""`/sparql` in front of the application: it answers its own preflights and counts its own bytes."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from api.cross_origin import OnlyFrom
 from api.settings import Settings
 from api.sparql.config import Limits, SparqlConfig
 from api.sparql.description import More
@@ -30,10 +33,10 @@ def limits(settings: Settings) -> Limits:
 class SparqlFront:
     """Hands one path, with or without a slash at its end, to the endpoint; all else goes on to the application."""
 
-    def __init__(self, app: ASGIApp, path: str, sparql: SparqlApp) -> None:
+    def __init__(self, app: ASGIApp, path: str, sparql: SparqlApp, origins: Sequence[str]) -> None:
         self.app = app
         self.path = path
-        self.sparql = sparql
+        self.sparql = OnlyFrom(sparql, origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "http" and scope["path"] in (self.path, f"{self.path}/"):

@@ -9,12 +9,12 @@ from urllib.parse import quote
 
 from starlette.types import Receive, Scope, Send
 
+from api.cross_origin import EXPOSE
 from api.sparql.refusal import Headers, Refused
 
-EXPOSED = b"etag, link, retry-after, shuiguan-release, x-result-truncated, x-result-limit, x-timeout-seconds"
 ALWAYS: Headers = [
     (b"access-control-allow-origin", b"*"),
-    (b"access-control-expose-headers", EXPOSED),
+    EXPOSE,
     (b"vary", b"Accept"),
 ]
 HOST = re.compile(r"[A-Za-z0-9.-]+(?::\d{1,5})?|\[[0-9A-Fa-f:.]+\](?::\d{1,5})?")

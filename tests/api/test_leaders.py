@@ -40,6 +40,8 @@ def test_the_calendar_is_a_table_and_a_feed_of_the_same_rows(client: TestClient)
     again = client.get("/v1/calendar", params=asked, headers={"Accept": "text/calendar"})
     assert again.content == feed.content
     assert feed.headers["etag"] != table.headers["etag"]
+    refused = client.get("/v1/calendar", params=asked, headers={"Accept": "text/calendar;q=0, text/csv"})
+    assert refused.headers["content-type"].startswith("text/csv")
     known = {"If-None-Match": feed.headers["etag"]}
     assert client.get("/v1/calendar", params={**asked, "format": "ics"}, headers=known).status_code == 304
 

@@ -94,3 +94,21 @@ def test_a_damaged_release_does_not_replace_a_good_one(two: tuple[Path, str, str
         assert current(folder).id == newer
         time.sleep(0.2)
         assert client.get("/readyz").json()["release"] == older
+
+
+@pytest.mark.parametrize("manifest", ["{", "{}", "[]", '{"digests": 1}'])
+def test_a_malformed_manifest_is_logged_once_and_the_next_good_release_is_served(
+    two: tuple[Path, str, str], manifest: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    folder, older, newer = two
+    broken = folder / "broken"
+    shutil.copytree(folder / newer, broken)
+    (broken / "manifest.json").write_text(manifest)
+    with client_over(folder) as client:
+        make_current(folder, "broken")
+        assert eventually(lambda: "cannot be served" in caplog.text)
+        time.sleep(0.1)
+        assert caplog.text.count("cannot be served") == 1
+        assert client.get("/readyz").json()["release"] == older
+        make_current(folder, newer)
+        assert eventually(lambda: client.get("/readyz").json()["release"] == newer)

@@ -1,4 +1,4 @@
-"""The commands `gaps`, `overlaps` and `network`."""
+"""The commands of analyses: `gaps`, `overlaps`, `network`, and those about leaders."""
 
 from __future__ import annotations
 
@@ -70,3 +70,23 @@ def test_a_topic_there_is_not_is_refused_with_near_ones(
 ) -> None:
     assert main(["overlaps", "--topic", "噪", "--releases", str(releases)]) == WRONG_INPUT
     assert "noise" in capsys.readouterr().err
+
+
+LEADERS = [["calendar", "--year", "2027"], ["ladder", "--topic", "construction-dust"], ["timeline", "noise"]]
+
+
+@pytest.mark.parametrize("command", LEADERS)
+def test_the_commands_about_leaders_write_as_those_of_gaps_do(
+    command: list[str],
+    releases: Path,
+    tmp_path: Path,
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    asked = [*command, "--place", "成都市", "--releases", str(releases)]
+    assert main([*asked, "--json"]) == DONE
+    (line,) = capsysbinary.readouterr().out.splitlines()
+    assert json.loads(line)["rows"]
+    assert main([*asked, "--format", "csv", "--output", str(tmp_path / "table.csv")]) == DONE
+    assert (tmp_path / "table.csv").read_bytes()
+    assert main([*asked, "--output", str(tmp_path / "none" / "table.md")]) == WRONG_INPUT
+    assert "无法写入文件" in capsysbinary.readouterr().err.decode()

@@ -94,7 +94,7 @@ def test_a_download_can_be_taken_up_again_and_is_not_sent_twice(client: TestClie
     assert client.get(path, headers={"Range": "bytes=999999999-"}).status_code == 416
     again = client.get(path, headers={"If-None-Match": whole.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
-    head = client.head(path)
+    head = client.head(path, headers={"Range": "bytes=0-9"})
     assert (head.content, head.headers["content-length"]) == (b"", str(len(whole.content)))
     assert whole.headers["etag"] == f'"{hashlib.sha256(whole.content).hexdigest()}"'
 
@@ -104,6 +104,12 @@ def test_the_release_in_service_is_current(client: TestClient, release: Release)
     assert (answer.status_code, answer.headers["location"]) == (307, f"/download/{release.id}/SHA256SUMS")
     lines = client.get(answer.headers["location"]).text.splitlines()
     assert f"shuiguan-{release.id}.nq.gz" in {line.split("  ")[1] for line in lines}
+
+
+@pytest.mark.parametrize("name", ["%E4%B8%AD", "x%0dSet-Cookie:%20a=b", "x%0a", "a%3Fb", "%00", "no.nq"])
+def test_nothing_but_a_listed_file_is_current(client: TestClient, name: str) -> None:
+    answer = client.get(f"/download/current/{name}")
+    assert (answer.status_code, answer.headers["content-type"]) == (404, "application/problem+json")
 
 
 @pytest.mark.parametrize(

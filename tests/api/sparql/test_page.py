@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from api.problem_kinds import KINDS
+
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = (ROOT / "docs" / "sparql.md").read_text("utf-8")
 
@@ -15,7 +17,11 @@ def raised() -> set[str]:
     return set(re.findall(r'Refused\(\s*(?:\d{3}|status), "([a-z-]+)"', sources))
 
 
-def test_every_type_of_problem_stands_in_the_table_and_no_other() -> None:
-    table = "".join(re.findall(r"^\| `[a-z-]+`.*?\|", PAGE, re.MULTILINE))
+def test_every_type_of_problem_has_a_page_and_no_other() -> None:
     assert len(raised()) > 15
-    assert set(re.findall(r"`([a-z-]+)`", table)) == raised()
+    assert set(KINDS) == raised()
+
+
+def test_the_table_says_of_each_type_what_its_page_says() -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \| ([\d, ]+) \| (.*) \|$", PAGE, re.MULTILINE)
+    assert rows == [(kind, ", ".join(map(str, one.statuses)), one.en) for kind, one in KINDS.items()]
