@@ -160,10 +160,19 @@ def test_telecommunications_only_help_to_restore_order_after_an_emergency(lookup
     assert [(one["body_type"], one["duties"]) for one in rows(table)] == [("telecom", 1)]
 
 
-def test_the_forest_chief_has_no_duty_for_the_law_only_lets_the_system_be_set_up(lookup: Lookup) -> None:
-    # 森林法 (2019-12-28) art. 4 para. 2; the seven categories of 004 all have duties, river chiefs by 水污染防治法 art. 5.
-    table = idle_roles_table(lookup.attribution, scope(lookup, CODE))
-    assert [one["role"] for one in rows(table)] == ["forest-chief"]
+@pytest.mark.parametrize(
+    ("on", "idle"),
+    [
+        # 森林法 (2019-12-28) art. 4 para. 2 lets the system be set up and gives the chief nothing to do.
+        ("2026-08-14", ["forest-chief"]),
+        # 生态环境法典 art. 19, second sentence: chiefs of every level answer for forests and grassland of their area.
+        (CODE, []),
+    ],
+)
+def test_the_forest_chief_has_a_duty_from_the_code_on(lookup: Lookup, on: str, idle: list[str]) -> None:
+    # The seven categories of 004 all have duties, river chiefs in Sichuan by 长江保护法 art. 5.
+    table = idle_roles_table(lookup.attribution, scope(lookup, on, place="四川省"))
+    assert [one["role"] for one in rows(table)] == idle
 
 
 def test_a_role_of_rules_not_yet_in_force_is_no_gap(lookup: Lookup) -> None:
