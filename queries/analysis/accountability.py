@@ -7,7 +7,6 @@ conditions (污染问题突出 *and* 恶劣影响, 川环委〔2023〕1号 三�
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,16 +15,12 @@ from enum import StrEnum
 from graph.errors import BadRequest
 from graph.tables import CheckRow, CircumstanceRow, InstrumentRow, NormRow, PartyRow, RoleRow
 from graph.text import normalise
+from queries.analysis.denial import blank, holds_at, places
 from queries.analysis.here import Here, label, party_words, reaches
 from queries.lookup import Lookup
 from queries.table import Words
 
 LONGEST_TEXT = 10_000
-# Right before the words: 没有造成恶劣影响 says that there was none.
-DENIED = re.compile(
-    r"(?:没有|没|未|并未|并非|不是|不算|不存在|谈不上|尚未)(?:造成|发生|导致|出现|构成|形成|什么|任何)?$"
-)
-DENIAL_REACH = 8
 
 
 class ConditionState(StrEnum):
@@ -157,6 +152,7 @@ def assess(lookup: Lookup, text: str, given: Mapping[str, bool], place: Here, on
     said = {claim.id: claim.holds for claim in claims}
     words = normalise(text)
     known = {one.id: one for one in lookup.tables.circumstances}
+    left_open = any(word in words for one in known.values() if one.id not in said for word in one.said)
     findings, untouched = [], []
     for trigger in triggers_here(lookup, place, on):
         finding = _finding(lookup, trigger, said, known, place, words)
@@ -180,7 +176,7 @@ def assess(lookup: Lookup, text: str, given: Mapping[str, bool], place: Here, on
         findings=tuple(findings),
         relief=tuple(relief),
         untouched=tuple(untouched),
-        notes=tuple(_notes(place, claims)),
+        notes=tuple(_notes(place, claims, left_open)),
         release=lookup.tables.release,
     )
 
@@ -221,31 +217,20 @@ def _claims(lookup: Lookup, text: str, given: Mapping[str, bool]) -> tuple[Claim
     if not given and not any(character.isalnum() for character in text):
         raise BadRequest("text", "没有说任何情况", "nothing was told")
     words = normalise(text)
-    claims = (_claim(one, words, given.get(one.id)) for one in known.values())
+    blanked = blank(words, (word for one in known.values() for word in one.said))
+    claims = (_claim(one, words, blanked, given.get(one.id)) for one in known.values())
     return tuple(claim for claim in claims if claim is not None)
 
 
-def _claim(one: CircumstanceRow, text: str, given: bool | None) -> Claim | None:
-    told = [(word, at) for word in one.said for at in _places(text, word)]
+def _claim(one: CircumstanceRow, text: str, blanked: str, given: bool | None) -> Claim | None:
+    """None where nothing was chosen, and the words are not there or left open by their clause."""
+    told = [(word, at) for word in one.said for at in places(text, word)]
     kept = tuple(dict.fromkeys(word for word, _ in told))
     if given is not None:
         return Claim(one.id, one.zh, one.en, given, kept)
-    if not told:
-        return None
+    found = {holds_at(text, blanked, at, word) for word, at in told}
     # Said once without a denial is said.
-    holds = any(not _denied(text, at) for _, at in told)
-    return Claim(one.id, one.zh, one.en, holds, kept)
-
-
-def _places(text: str, word: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
-
-
-def _denied(text: str, at: int) -> bool:
-    return bool(DENIED.search(text[max(0, at - DENIAL_REACH) : at]))
+    return Claim(one.id, one.zh, one.en, True in found, kept) if found - {None} else None
 
 
 def _finding(
@@ -357,7 +342,7 @@ def _share(finding: Finding) -> float:
     return sum(c.state is ConditionState.MET for c in finding.conditions) / max(1, len(finding.conditions))
 
 
-def _notes(place: Here, claims: Sequence[Claim]) -> Iterator[Words]:
+def _notes(place: Here, claims: Sequence[Claim], left_open: bool) -> Iterator[Words]:
     yield Words(
         "这里只对照条件，不下结论：所说未经查实，追不追责由有权机关按程序决定",
         "this compares with conditions and gives no verdict: nothing told is verified, and the competent organ decides",
@@ -370,6 +355,11 @@ def _notes(place: Here, claims: Sequence[Claim]) -> Iterator[Words]:
     if any(claim.words for claim in claims):
         yield Words(
             "从文字认出的情节只是有人这样说", "circumstances found in the text are only claimed there"
+        )
+    if left_open:
+        yield Words(
+            "有的情节出现在否定句或者疑问句里，没有算作已说；属实的，请从清单里选",
+            "some circumstances stand in a negated clause or a question and do not count as said; choose them if they hold",
         )
     if place.is_zone or place.level == "township":
         yield Words(
