@@ -16,7 +16,7 @@ from graph.errors import BadRequest
 from graph.tables import CheckRow, CircumstanceRow, InstrumentRow, NormRow, PartyRow, RoleRow
 from graph.text import normalise
 from queries.analysis.denial import blank, holds_at, places
-from queries.analysis.here import Here, label, party_words, reaches
+from queries.analysis.here import BASIN, Here, label, party_words, reaches
 from queries.lookup import Lookup
 from queries.table import Words
 
@@ -176,7 +176,7 @@ def assess(lookup: Lookup, text: str, given: Mapping[str, bool], place: Here, on
         findings=tuple(findings),
         relief=tuple(relief),
         untouched=tuple(untouched),
-        notes=tuple(_notes(place, claims, left_open)),
+        notes=(*_notes(place, claims, left_open), *_basin_note(lookup, findings)),
         release=lookup.tables.release,
     )
 
@@ -340,6 +340,12 @@ def _reached(lookup: Lookup, norm: NormRow, place: Here) -> Iterator[Reached]:
 
 def _share(finding: Finding) -> float:
     return sum(c.state is ConditionState.MET for c in finding.conditions) / max(1, len(finding.conditions))
+
+
+def _basin_note(lookup: Lookup, findings: Sequence[Finding]) -> Iterator[Words]:
+    basin = {one.id for one in lookup.tables.instruments if one.covers}
+    if any(finding.id.split("/")[0] in basin for finding in findings):
+        yield BASIN
 
 
 def _notes(place: Here, claims: Sequence[Claim], left_open: bool) -> Iterator[Words]:

@@ -11,6 +11,7 @@ from graph.errors import BadRequest
 from graph.tables import AreaRow, DutyRow, InstrumentRow, NormRow, PartyRow
 from queries.dates import EARLIEST, LATEST, read_day
 from queries.lookup import LEVEL_WORDS, Lookup
+from queries.table import Words
 
 NATION = ("cn",)
 LEVEL_ZH = {
@@ -20,6 +21,10 @@ LEVEL_ZH = {
     "county": "县级",
     "township": "乡级",
 }
+BASIN = Words(
+    "流域法按省收录：所问地点是否在流域内，须核",
+    "basin laws are recorded by province: whether the place lies in the basin has to be checked",
+)
 ACTING = frozenset({"lead", "supervisor", "decider", "punisher", "permitter"})
 
 

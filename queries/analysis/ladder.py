@@ -167,7 +167,7 @@ def _above(lookup: Lookup, place: Here, levels: Sequence[str]) -> Standing | Non
         return None
     for key in place.chain if place.area else ():
         level = areas[key].level
-        if level in levels and LEVEL_ORDER[level] < LEVEL_ORDER[place.level or "township"]:
+        if level and level in levels and LEVEL_ORDER[level] < LEVEL_ORDER[place.level or "township"]:
             return Standing(areas[key], areas[key].zh, level, climbed=True)
     higher = [one for one in levels if LEVEL_ORDER[one] < LEVEL_ORDER[place.level or "national"]]
     if place.area is None and higher:
@@ -186,7 +186,8 @@ def _step(
         zh, en = f"{zh}（{types[body_type].zh}）", f"{en} ({types[body_type].en})"
     mandate = (
         lookup.attribution.mandate(body_type, stands.area, on.toordinal())
-        if body_type and stands.area
+        # A post on the government's side is in charge of a department and is not that department.
+        if body_type and stands.area and (role is None or role.side == "department")
         else None
     )
     kinds = [word for one in group.duties if one.responsibility for word in one.responsibility.split("，")]

@@ -301,3 +301,10 @@ def test_poisoning_by_pesticides_is_looked_into_by_each_within_its_powers(lookup
     # 农药管理条例 (2022-03-29) art. 38 para. 2: 农业主管部门和公安机关依照职责权限.
     duty = lookup.attribution.duties["pesticide-regulation-2022/art_38__para_2-agriculture"]
     assert (duty.allocation, [one.type for one in duty.parties]) == ("respective", ["agriculture", "police"])
+
+
+def test_a_zone_is_answered_for_the_city_it_lies_in_and_said_so(lookup: Lookup) -> None:
+    # A 开发区 is no level of government (地方组织法 (2022-03-11) names none among the levels).
+    zone, city = scope(lookup, CODE, place="成都高新区"), scope(lookup, CODE, place="成都市")
+    assert zone.area == city.area
+    assert "成都市" in zone.asked["zone"] and "zone" not in city.asked

@@ -251,3 +251,20 @@ def test_the_national_level_has_no_ladder_whatever_the_place(lookup: Lookup) -> 
     found = made(lookup, "industrial-wastewater", "四川省成都市武侯区", level="国")
     assert found.steps == ()
     assert any("只写地方各级" in note.zh for note in found.notes)
+
+
+def test_a_post_of_the_government_carries_no_department_as_its_body(lookup: Lookup) -> None:
+    # 答问5第三款: the government's leader in charge of a sector is no member of the department.
+    for topic in ("industrial-wastewater", "construction-dust"):
+        found = made(lookup, topic, "四川省成都市武侯区")
+        assert {one.side for one in found.steps if one.body} <= {"department"}
+        assert any(one.body for one in found.steps)
+
+
+@pytest.mark.parametrize(("topic", "basin"), [("river-chief", True), ("vehicle-noise", False)])
+def test_a_step_of_a_basin_law_says_that_the_basin_has_to_be_checked(
+    lookup: Lookup, topic: str, basin: bool
+) -> None:
+    # 长江保护法 art. 5 para. 3 and 黄河保护法 art. 6: rows are kept by province, not by basin.
+    notes = made(lookup, topic, "青海省西宁市").notes
+    assert any("流域" in note.zh for note in notes) == basin
