@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from graph.corpus import StatedDuty, duties_of
-from graph.records import Instrument, Role
+from graph.records import Duty, Instrument, Role
 from graph.told import StatedCount
 from graph.writer import Writer
 from ontology.terms import graph, thing
@@ -31,8 +31,14 @@ def loaded_of(instrument: Instrument, count: StatedCount, roles: Iterable[Role])
     if count.counts == "roles":
         return sum(bool(one.category) and _source(one) == instrument.id for one in roles)
     if count.counts == "duties":
-        return sum(not count.role or any(p.role == count.role for p in d.parties) for d in instrument.duties)
+        # A part that was entered as several duties is one part; what the role has elsewhere is not counted there.
+        return len({duty.at for duty in instrument.duties if _counted(count, duty)})
     return None
+
+
+def _counted(count: StatedCount, duty: Duty) -> bool:
+    within = duty.at == count.at or duty.at.startswith(f"{count.at}__")
+    return not count.role or (within and any(party.role == count.role for party in duty.parties))
 
 
 def _source(role: Role) -> str:

@@ -47,7 +47,7 @@ def uid_of(calendar: Calendar, due: Due) -> str:
 
 
 def _summary(due: Due, last: date) -> str:
-    if due.origin is Origin.PERIOD:
+    if due.origin in (Origin.PERIOD, Origin.ENDED):
         return f"【{often(due.period)}】{due.what}"
     return f"【{last.month}月{last.day}日前】{due.what}"
 

@@ -193,6 +193,24 @@ class Attribution:
             homes[row.id] = frozenset(own.get(row.id, ())), frozenset(joined.from_iterable(wider))
         return homes
 
+    @cached_property
+    def first_on_record(self) -> Mapping[str, int]:
+        """The day from which a topic's own national duties are on record, where law before it cannot be told.
+
+        Left out are topics whose first instrument took the place of one that is loaded: what came before is
+        on record there, and said nothing of the topic.
+        """
+        instruments = self.tables.instruments
+        continued = {later for one in instruments for later in one.followed_by}
+        first: dict[str, tuple[int, bool]] = {}
+        for duty in self.tables.duties:
+            instrument = instruments[duty.instrument]
+            if instrument.area == "cn" and instrument.kind != DECISION:
+                found = duty.start, instrument.id not in continued
+                for topic in duty.topics:
+                    first[topic] = min(first.get(topic, found), found)
+        return {topic: start for topic, (start, unknown) in first.items() if unknown}
+
     def situation(
         self, topic: str, area: AreaRow | None, level: str | None, on: int, text: str = ""
     ) -> Situation:

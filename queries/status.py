@@ -33,7 +33,11 @@ def status_of(
     # An empty answer means that law says nothing where the general environmental law is on record for the
     # day and the topic is one of national law (or of none); else it means that nothing is loaded.
     law_is_silent = on >= attribution.tables.covered_from and (not wider or "cn" in wider)
-    if status is Status.UNASSIGNED and not situation.rows and not law_is_silent:
+    # Where the topic's own law is on record only from a later day, an earlier edition may not be loaded.
+    too_early = on < attribution.first_on_record.get(topic.id, 0) and all(
+        r.distance > 0 for r in situation.rows
+    )
+    if status is Status.UNASSIGNED and (too_early or (not situation.rows and not law_is_silent)):
         return Status.NO_DATA, ()
     return status, deciding
 

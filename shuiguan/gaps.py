@@ -12,7 +12,7 @@ KINDS = (
     "summary", "topics", "undesignated", "supervised-only", "not-loaded", "only-cooperating",
     "roles-without-duty", "without-time", "open-terms",
 )  # fmt: skip
-WAYS = ("unsaid", "apart", "joint", "respective", "either")
+WAYS = ("unsaid", "apart", "joint", "respective", "either", "inferred")
 
 
 def add_commands(command: AddCommand) -> None:

@@ -16,6 +16,12 @@ STATE_ZH = {
     ConditionState.NOT_MET: "所说不具备",
     ConditionState.NOT_SAID: "没有说全",
 }
+CERTAINTY_ZH = {
+    "stated": "原文写明",
+    "interpreted": "由编辑从条文读出",
+    "reported": "来自转述或受损页面，待以正式文本核对",
+    "assumed": "推定，待核实",
+}
 
 
 def show_findings(found: Assessment) -> str:
@@ -49,4 +55,7 @@ def _finding(finding: Finding) -> Iterator[str]:
     if finding.decides:
         yield f"  由谁决定 {'、'.join(finding.decides)}"
     yield f"  可能的后果 {'；'.join(finding.may_follow) or '原文未写'}"
+    yield f"  可靠程度 {CERTAINTY_ZH.get(finding.certainty, finding.certainty)}"
+    if finding.note:
+        yield f"  说明 {finding.note}"
     yield f"  {finding.reading.zh}"

@@ -30,9 +30,11 @@ COOPERATOR = Mark("○", "配合", "cooperates")
 RECIPIENT = Mark("▽", "接收", "receives")
 DECIDER = Mark("▲", "决定", "decides")
 CANDIDATE = Mark("?", "待指定的候选", "candidate, not designated")
+READ_IN = Mark("*", "由编辑读出", "read into the text by an editor")
 MARK_OF_PART: Mapping[str, Mark] = {
     "lead": LEAD, "punisher": PUNISHER, "supervisor": SUPERVISOR, "permitter": PERMITTER,
     "cooperator": COOPERATOR, "recipient": RECIPIENT, "decider": DECIDER, "candidate": CANDIDATE,
+    "read-in": READ_IN,
 }  # fmt: skip
 
 

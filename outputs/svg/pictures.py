@@ -6,11 +6,11 @@ from outputs.svg.canvas import Frame
 from outputs.svg.matrix import MOST_COLUMNS, MOST_ROWS, Matrix, draw_matrix
 from outputs.svg.network import draw_network
 from queries.analysis.network import Network, body_graph
-from queries.analysis.overlaps import LETTERS
+from queries.analysis.overlaps import LETTERS, READ_IN_MARK
 from queries.table import Table, Words
 
 MEDIA_TYPE = "image/svg+xml"
-PART_OF = {letter: part for part, letter in LETTERS.items()}
+PART_OF = {letter: part for part, letter in LETTERS.items()} | {READ_IN_MARK: "read-in"}
 # Figures beneath a picture: as many rows as a page bears.
 MOST_FIGURES = 20
 
@@ -55,14 +55,14 @@ def network_picture(graph: Network, release: str, asked: dict[str, str]) -> byte
     frame = Frame(
         _asked(title, asked),
         Words(
-            f"{len(bodies)}类部门，{bodies.number_of_edges()}条配合关系。圆的大小是牵头的事项数，线的粗细是共同的责任数。",
-            f"{len(bodies)} kinds of body, {bodies.number_of_edges()} ties. A circle is as large as the topics led, a line as thick as the duties shared.",
+            f"{len(bodies)}类部门，{bodies.number_of_edges()}条配合关系。圆的大小是领责（牵头、监管、处罚、许可）的事项数，线的粗细是共同的责任数。",
+            f"{len(bodies)} kinds of body, {bodies.number_of_edges()} ties. A circle is as large as the topics with a leading part (lead, supervise, punish, permit), a line as thick as the duties shared.",
         ),
-        (("部门", "牵头的事项", "有配合关系的部门"), *figures),
+        (("部门", "领责的事项", "有配合关系的部门"), *figures),
         (
             Words(
-                "粗黑圈：少了它，有的事项就没有牵头部门。颜色是配合较多的一群。表中最多二十类，全部数字见同一地址的表。",
-                "A thick ring: without it some topic has no lead. Colours are groups that cooperate mostly among themselves. The table holds twenty at most; all figures are in the table at the same address.",
+                "粗黑圈：少了它，有的事项就没有领责部门。颜色是配合较多的一群。表中最多二十类，全部数字见同一地址的表。",
+                "A thick ring: without it some topic has nobody with a leading part. Colours are groups that cooperate mostly among themselves. The table holds twenty at most; all figures are in the table at the same address.",
             ),
         ),
         release,

@@ -15,7 +15,7 @@ from enum import StrEnum
 from graph.tables import CheckRow, CircumstanceRow, InstrumentRow, NormRow, PartyRow, RoleRow
 from graph.text import normalise
 from queries.analysis.claims import Claim, read_claims
-from queries.analysis.here import Here, reaches
+from queries.analysis.here import BASIN, Here, reaches
 from queries.analysis.names import clause, party_words
 from queries.lookup import Lookup
 from queries.table import Words
@@ -139,6 +139,7 @@ def assess(lookup: Lookup, text: str, given: Mapping[str, bool], place: Here, on
     said = {claim.id: claim.holds for claim in claims}
     words = normalise(text)
     known = {one.id: one for one in lookup.tables.circumstances}
+    left_open = any(word in words for one in known.values() if one.id not in said for word in one.said)
     findings, untouched = [], []
     for trigger in triggers_here(lookup, place, on):
         finding = _finding(lookup, trigger, said, known, place, words)
@@ -162,7 +163,7 @@ def assess(lookup: Lookup, text: str, given: Mapping[str, bool], place: Here, on
         findings=tuple(findings),
         relief=tuple(relief),
         untouched=tuple(untouched),
-        notes=tuple(_notes(place, claims)),
+        notes=(*_notes(place, claims, left_open), *_basin_note(lookup, findings)),
         release=lookup.tables.release,
     )
 
@@ -300,7 +301,13 @@ def _share(finding: Finding) -> float:
     return sum(c.state is ConditionState.MET for c in finding.conditions) / max(1, len(finding.conditions))
 
 
-def _notes(place: Here, claims: Sequence[Claim]) -> Iterator[Words]:
+def _basin_note(lookup: Lookup, findings: Sequence[Finding]) -> Iterator[Words]:
+    basin = {one.id for one in lookup.tables.instruments if one.covers}
+    if any(finding.id.split("/")[0] in basin for finding in findings):
+        yield BASIN
+
+
+def _notes(place: Here, claims: Sequence[Claim], left_open: bool) -> Iterator[Words]:
     yield Words(
         "这里只对照条件，不下结论：所说未经查实，追不追责由有权机关按程序决定",
         "this compares with conditions and gives no verdict: nothing told is verified, and the competent organ decides",
@@ -313,6 +320,11 @@ def _notes(place: Here, claims: Sequence[Claim]) -> Iterator[Words]:
     if any(claim.words for claim in claims):
         yield Words(
             "从文字认出的情节只是有人这样说", "circumstances found in the text are only claimed there"
+        )
+    if left_open:
+        yield Words(
+            "有的情节出现在否定句或者疑问句里，没有算作已说；属实的，请从清单里选",
+            "some circumstances stand in a negated clause or a question and do not count as said; choose them if they hold",
         )
     if place.is_zone or place.level == "township":
         yield Words(

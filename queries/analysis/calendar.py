@@ -34,6 +34,7 @@ class Origin(StrEnum):
     PERIOD = "period"
     ONCE = "once"
     UNANCHORED = "unanchored"
+    ENDED = "ended"
 
 
 ORIGINS = {
@@ -41,6 +42,7 @@ ORIGINS = {
     Origin.COUNTED: Words("原文写明周期终了后的天数", "the text gives the days after the period ends"),
     Origin.PERIOD: Words("原文只写频次，按日历周期列出，末日不是法定期限", "the text says only how often; the last day is the calendar's, no stated deadline"),
     Origin.ONCE: Words("一次性期限，不重新起算", "ran once and is never restarted"),
+    Origin.ENDED: Words("原文只写频次，列至该文件失效之日，不是法定期限", "the text says only how often; listed until it ceases to apply, no stated deadline"),
     Origin.UNANCHORED: Words("原文没有写从哪一年起算", "the text does not say from which year it counts"),
 }  # fmt: skip
 
@@ -94,7 +96,8 @@ def calendar_of(lookup: Lookup, place: Here, year: int) -> Calendar:
         if norm.recurrence and start <= last.toordinal() and end > first.toordinal():
             origin = _origin(norm)
             for span in _spans(norm, origin, year, start, end):
-                dues.append(_due(lookup, place, norm, origin, span, by_reference))
+                cut = origin is Origin.PERIOD and _is_cut(norm, year, span)
+                dues.append(_due(lookup, place, norm, Origin.ENDED if cut else origin, span, by_reference))
     cut_off = date.fromordinal(lookup.tables.cut_off)
     return Calendar(place, year, _ordered(dues), _ordered(past), lookup.tables.release, cut_off)
 
@@ -146,6 +149,11 @@ def _origin(norm: Norm) -> Origin:
     if isinstance(norm, DutyRow) and norm.due_after:
         return Origin.COUNTED
     return Origin.PERIOD if norm.recurrence in MONTHS_OF else Origin.UNANCHORED
+
+
+def _is_cut(norm: Norm, year: int, span: Span) -> bool:
+    """Whether the norm ceases to apply before the period is over."""
+    return span[1] not in {ends for _, ends in _periods(norm.recurrence or "", year)}
 
 
 def _spans(norm: Norm, origin: Origin, year: int, start: int, end: int) -> Iterator[Span]:

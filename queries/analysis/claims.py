@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from graph.errors import BadRequest
 from graph.tables import CircumstanceRow, Tables
 from graph.text import normalise
+from queries.analysis.denial import blank, holds_at, places
 
 LONGEST_TEXT = 10_000
-# Right before the words: 没有造成恶劣影响 says that there was none.
-DENIED = re.compile(
-    r"(?:没有|没|未|并未|并非|不是|不算|不存在|谈不上|尚未)(?:造成|发生|导致|出现|构成|形成|什么|任何)?$"
-)
-DENIAL_REACH = 8
 
 
 @dataclass(frozen=True)
@@ -45,28 +40,17 @@ def read_claims(tables: Tables, text: str, given: Mapping[str, bool]) -> tuple[C
     if not given and not any(character.isalnum() for character in text):
         raise BadRequest("text", "没有说任何情况", "nothing was told")
     words = normalise(text)
-    claims = (_claim(one, words, given.get(one.id)) for one in known.values())
+    blanked = blank(words, (word for one in known.values() for word in one.said))
+    claims = (_claim(one, words, blanked, given.get(one.id)) for one in known.values())
     return tuple(claim for claim in claims if claim is not None)
 
 
-def _claim(one: CircumstanceRow, text: str, given: bool | None) -> Claim | None:
-    told = [(word, at) for word in one.said for at in _places(text, word)]
+def _claim(one: CircumstanceRow, text: str, blanked: str, given: bool | None) -> Claim | None:
+    """None where nothing was chosen, and the words are not there or left open by their clause."""
+    told = [(word, at) for word in one.said for at in places(text, word)]
     kept = tuple(dict.fromkeys(word for word, _ in told))
     if given is not None:
         return Claim(one.id, one.zh, one.en, given, kept)
-    if not told:
-        return None
+    found = {holds_at(text, blanked, at, word) for word, at in told}
     # Said once without a denial is said.
-    holds = any(not _denied(text, at) for _, at in told)
-    return Claim(one.id, one.zh, one.en, holds, kept)
-
-
-def _places(text: str, word: str) -> Iterator[int]:
-    at = text.find(word)
-    while at >= 0:
-        yield at
-        at = text.find(word, at + 1)
-
-
-def _denied(text: str, at: int) -> bool:
-    return bool(DENIED.search(text[max(0, at - DENIAL_REACH) : at]))
+    return Claim(one.id, one.zh, one.en, True in found, kept) if found - {None} else None

@@ -39,6 +39,7 @@ COLUMNS = (
     Column("candidates_basis", "候选依据", "where the candidates come from"),
     Column("beside", "同时点名", "departments that the text names for the same part"),
     Column("levels", "层级", "levels at which the department acts"),
+    Column("certainty", "可靠程度", "certainty of the duty"),
 )
 
 
@@ -191,6 +192,7 @@ def _cells(attribution: Attribution, names: Parties, term: OpenTerm) -> tuple[Ce
         party.candidates_basis,
         "、".join(names.party(duty, one) for one in term.beside) or None,
         levels_zh(party.levels),
+        duty.certainty,
     )
 
 

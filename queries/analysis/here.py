@@ -10,8 +10,13 @@ from graph.errors import BadRequest
 from graph.tables import AreaRow, InstrumentRow, PartyRow, Tables, TopicRow
 from queries.dates import EARLIEST, LATEST, read_day
 from queries.lookup import Lookup
+from queries.table import Words
 
 NATION = ("cn",)
+BASIN = Words(
+    "流域法按省收录：所问地点是否在流域内，须核",
+    "basin laws are recorded by province: whether the place lies in the basin has to be checked",
+)
 ACTING = frozenset({"lead", "supervisor", "decider", "punisher", "permitter"})
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from graph.codes import LEVEL_ORDER
@@ -55,7 +56,11 @@ def _from_text(lookup: Lookup, answer: Answer, place: Here) -> Here:
 
 
 def ladder_of(lookup: Lookup, answer: Answer, place: Here, on: date) -> Ladder:
-    """The ladder for the matter of an answer: its topic, and the bodies that answer for it, best first."""
+    """The ladder for the matter of an answer: its topic, and the bodies that answer for it, best first.
+
+    Asked for a level above the place, it is the ladder of what the place lies in at that level.
+    """
+    place = _at_level(lookup, place)
     if answer.status == Status.OUT_OF_SCOPE:
         note = Words(
             "不属于生态环境事项，没有责任链可列", "not an environmental matter: there is no ladder for it"
@@ -74,6 +79,18 @@ def ladder_of(lookup: Lookup, answer: Answer, place: Here, on: date) -> Ladder:
     return Ladder(
         topic, topic_zh, leads, place.zh, place.level, on, tuple(steps), notes, lookup.tables.release
     )
+
+
+def _at_level(lookup: Lookup, place: Here) -> Here:
+    """The place at the level asked for: itself, or what it lies in at that level."""
+    area, level = place.area, place.level
+    if area is None or area.level is None or level is None or area.level == level:
+        return place
+    for key in area.chain:
+        above = lookup.gazetteer.areas[key]
+        if above.level == level:
+            return replace(place, zh=above.zh, area=above, is_zone=False)
+    return place
 
 
 def _groups(lookup: Lookup, topic: str | None, place: Here, on: int) -> Iterator[Group]:
@@ -145,9 +162,12 @@ def _stands(lookup: Lookup, group: Group, place: Here) -> Standing | None:
 def _above(lookup: Lookup, place: Here, levels: Sequence[str]) -> Standing | None:
     """The nearest place above whose level the text reaches."""
     areas = lookup.gazetteer.areas
+    if place.level == "national":
+        return None
     for key in place.chain if place.area else ():
-        if areas[key].level in levels:
-            return Standing(areas[key], areas[key].zh, areas[key].level, climbed=True)
+        level = areas[key].level
+        if level and level in levels and LEVEL_ORDER[level] < LEVEL_ORDER[place.level or "township"]:
+            return Standing(areas[key], areas[key].zh, level, climbed=True)
     higher = [one for one in levels if LEVEL_ORDER[one] < LEVEL_ORDER[place.level or "national"]]
     if place.area is None and higher:
         level = max(higher, key=LEVEL_ORDER.__getitem__)
@@ -165,7 +185,8 @@ def _step(
         zh, en = f"{zh}（{types[body_type].zh}）", f"{en} ({types[body_type].en})"
     mandate = (
         lookup.attribution.mandate(body_type, stands.area, on.toordinal())
-        if body_type and stands.area
+        # A post on the government's side is in charge of a department and is not that department.
+        if body_type and stands.area and (role is None or role.side == "department")
         else None
     )
     kinds = [word for one in group.duties if one.responsibility for word in one.responsibility.split("，")]

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from queries.analysis.here import Here
+from queries.analysis.here import BASIN, Here
 from queries.analysis.rungs import SIDES, Group, Standing, Step, has_no_level
 from queries.answer import Answer
 from queries.lookup import Lookup
@@ -147,6 +147,8 @@ def edge_notes(lookup: Lookup, place: Here, on: date, steps: Sequence[Step]) -> 
                 f"{one.cite}何时施行不明，只知不晚于{latest}，所问日期可能已适用",
                 f"when {one.id} took effect is not known, by {latest} at the latest; it may hold on the day",
             )
+    if any(one.covers and one.id in shown for one in lookup.tables.instruments):
+        yield BASIN
     if any(step.certainty == "reported" for step in steps):
         yield Words(
             "责任制规定只见答记者问，来源页面曾受损，待以正式文本核对",

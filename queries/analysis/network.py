@@ -14,6 +14,7 @@ import networkx as nx
 
 from graph.tables import DutyRow, TopicRow
 from queries.analysis.names import Parties, clause
+from queries.analysis.overlaps import READ_IN
 from queries.analysis.scope import Scope, acts_at, duties_in, topics_in
 from queries.attribution import LEADING, Attribution
 from queries.table import Column, Table, Words
@@ -34,7 +35,8 @@ def network(attribution: Attribution, scope: Scope) -> Network:
 
     Nodes have `kind` (body or topic), `zh`, `en` and, for a body with a mandate here, `here`; a topic has `open`,
     whether a leading part in it is left to a designation that is not on record. Edges have the part as their key,
-    `part`, `zh`, `en` and `duties`, the number of duties behind them. Only a topic's own duties count.
+    `part`, `zh`, `en`, `duties`, the number of duties behind them, and `inferred`, whether an editor read each of
+    these into the text. Only a topic's own duties count.
     """
     tables = attribution.tables
     names = Parties(attribution, scope)
@@ -115,6 +117,7 @@ def edges_table(attribution: Attribution, scope: Scope) -> Table:
             target,
             graph.nodes[target]["zh"],
             data["duties"],
+            data["inferred"],
         )
         for source, target, data in sorted(graph.edges(data=True), key=lambda e: (e[0], e[1], e[2]["part"]))
     )
@@ -129,6 +132,9 @@ def edges_table(attribution: Attribution, scope: Scope) -> Table:
             Column("target", "终点编号", "target", "iri"),
             Column("target_zh", "终点", "target, in Chinese"),
             Column("duties", "责任数", "number of duties behind it", "number"),
+            Column(
+                "inferred", "由编辑读出", "whether each of them was read into the text by an editor", "flag"
+            ),
         ),
         rows=rows,
         release=attribution.tables.release,
@@ -185,11 +191,11 @@ def _add_duty(
     for key, part in sorted(taking):
         _add_body(graph, attribution, scope, key)
         for topic in own:
-            _count(graph, body_key(key), topic_key(topic.id), part)
+            _count(graph, body_key(key), topic_key(topic.id), part, duty)
     lead, helping = _sides(names, scope, duty)
     for one in sorted(lead):
         for other in sorted(helping - {one}):
-            _count(graph, body_key(one), body_key(other), WITH)
+            _count(graph, body_key(one), body_key(other), WITH, duty)
 
 
 def _sides(names: Parties, scope: Scope, duty: DutyRow) -> tuple[set[str], set[str]]:
@@ -213,9 +219,12 @@ def _add_body(graph: Network, attribution: Attribution, scope: Scope, key: str) 
             graph.nodes[node]["here"] = mandate.body_zh
 
 
-def _count(graph: Network, source: str, target: str, part: str) -> None:
+def _count(graph: Network, source: str, target: str, part: str, duty: DutyRow) -> None:
+    inferred = duty.certainty == READ_IN
     if graph.has_edge(source, target, part):
-        graph.edges[source, target, part]["duties"] += 1
+        edge = graph.edges[source, target, part]
+        edge["duties"] += 1
+        edge["inferred"] = edge["inferred"] and inferred
     else:
         words = TIE if part == WITH else PART_WORDS[part]
-        graph.add_edge(source, target, part, part=part, zh=words.zh, en=words.en, duties=1)
+        graph.add_edge(source, target, part, part=part, zh=words.zh, en=words.en, duties=1, inferred=inferred)

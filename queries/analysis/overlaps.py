@@ -2,6 +2,7 @@
 
 Rule: 各自职责范围内 (respective), 或者 (either) and 共同 (joint) are entered as the allocation of a duty; where a text names
 several and says nothing, that is `unsaid`; where separate clauses each name another body, that is `apart`.
+Bodies that an editor read into a clause are `inferred`: the text names none, so it leaves nothing unsaid between them.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ class Way(StrEnum):
     JOINT = Allocation.JOINT.value
     RESPECTIVE = Allocation.RESPECTIVE.value
     EITHER = Allocation.EITHER.value
+    INFERRED = "inferred"
 
 
 WAYS = {
@@ -39,8 +41,14 @@ WAYS = {
     Way.JOINT: Words("共同承担", "jointly"),
     Way.RESPECTIVE: Words("各在自己职责范围内", "each within its remit"),
     Way.EITHER: Words("任何一个都可以", "any one of them may"),
+    Way.INFERRED: Words(
+        "条文没有点全，部门由编辑读出", "the clause does not name them all; an editor read them into it"
+    ),
 }
 CLAUSES = 6
+# The certainty of a duty whose parties an editor read into the text.
+READ_IN = "interpreted"
+READ_IN_MARK = "*"
 TO_BE_DESIGNATED = "（待指定）"
 LETTERS = {part: words.zh[0] for part, words in PART_WORDS.items()}
 
@@ -69,7 +77,7 @@ def overlaps(attribution: Attribution, scope: Scope) -> Iterator[Overlap]:
             for duty in own:
                 held = _Clause.of(names, duty, part, levels)
                 if held.several:
-                    shared.setdefault(Way(duty.allocation or Way.UNSAID), []).append(held)
+                    shared.setdefault(_way_of(duty), []).append(held)
                 elif held.bodies:
                     single.setdefault(duty.kind, []).append(held)
             apart = [held for of_kind in single.values() for held in _apart(of_kind, levels)]
@@ -77,6 +85,12 @@ def overlaps(attribution: Attribution, scope: Scope) -> Iterator[Overlap]:
             for way in WAYS:
                 if way in ways:
                     yield _overlap(topic, part, way, ways[way], levels)
+
+
+def _way_of(duty: DutyRow) -> Way:
+    if duty.allocation:
+        return Way(duty.allocation)
+    return Way.INFERRED if duty.certainty == READ_IN else Way.UNSAID
 
 
 @dataclass(frozen=True)
@@ -153,7 +167,16 @@ def overlaps_table(attribution: Attribution, scope: Scope, way: Way | None = Non
             more = f"等{len(clauses)}条" if len(clauses) > CLAUSES else ""
             cited = "、".join(list(clauses)[:CLAUSES]) + more
             about = (one.topic.id, one.topic.zh, one.part, part_zh(one.part), one.way.value, WAYS[one.way].zh)
-            rows.append((*about, len(one.bodies), "、".join(one.bodies), levels_zh(one.levels), cited))
+            rows.append(
+                (
+                    *about,
+                    len(one.bodies),
+                    "、".join(one.bodies),
+                    levels_zh(one.levels),
+                    cited,
+                    certainties(one.duties),
+                )
+            )
     return scoped_table(
         attribution,
         scope,
@@ -164,12 +187,13 @@ def overlaps_table(attribution: Attribution, scope: Scope, way: Way | None = Non
             Column("topic_zh", "事项", "topic, in Chinese"),
             Column("part", "角色", "part: lead, supervisor, punisher, permitter"),
             Column("part_zh", "角色名", "part, in Chinese"),
-            Column("way", "分法", "way: unsaid, apart, joint, respective, either"),
+            Column("way", "分法", "way: unsaid, apart, joint, respective, either, inferred"),
             Column("way_zh", "分法说明", "way, in Chinese"),
             Column("count", "部门数", "number of bodies", "number"),
             Column("bodies", "部门", "bodies"),
             Column("levels", "层级", "levels at which two or more of them act"),
             Column("clauses", "条款", "clauses"),
+            Column("certainty", "可靠程度", "certainty of the clauses"),
         ),
         rows=rows,
         notes=(
@@ -193,18 +217,23 @@ def overlaps_table(attribution: Attribution, scope: Scope, way: Way | None = Non
 def matrix_table(attribution: Attribution, scope: Scope) -> Table:
     """Topics by body types: a cell holds the parts a type has in the topic's own duties, one character each."""
     names = Parties(attribution, scope)
-    marks: dict[str, dict[str, set[str]]] = {}
+    marks: dict[str, dict[str, dict[str, bool]]] = {}
     topics: dict[str, TopicRow] = {}
     for topic, found in rows_of_topics(attribution, scope):
         for duty in _own_duties(attribution, found):
             for party in duty.parties:
-                for key in names.types_of(duty, party) if acts_at(party, scope.level) else ():
+                held = names.types_of(duty, party) or ((TO_BE_DESIGNATED,) if party.designated else ())
+                for key in held if acts_at(party, scope.level) else ():
                     topics[topic.id] = topic
-                    marks.setdefault(topic.id, {}).setdefault(key, set()).add(party.part)
+                    cell = marks.setdefault(topic.id, {}).setdefault(key, {})
+                    cell[party.part] = cell.get(party.part, True) and duty.certainty == READ_IN
     types = [one for one in attribution.tables.body_types if any(one.id in row for row in marks.values())]
+    columns = [Column(one.id.replace("-", "_"), one.zh, one.en) for one in types]
+    if any(TO_BE_DESIGNATED in row for row in marks.values()):
+        columns.append(Column("to_be_designated", TO_BE_DESIGNATED, "to be designated"))
+    keys = [*(one.id for one in types), TO_BE_DESIGNATED][: len(columns)]
     rows = tuple(
-        (key, topic.zh, *(_letters(marks[key].get(one.id, set())) for one in types))
-        for key, topic in topics.items()
+        (key, topic.zh, *(_letters(marks[key].get(one, {})) for one in keys)) for key, topic in topics.items()
     )
     legend = "、".join(f"{LETTERS[part]} {words.zh}" for part, words in PART_WORDS.items())
     return scoped_table(
@@ -215,13 +244,13 @@ def matrix_table(attribution: Attribution, scope: Scope) -> Table:
         columns=(
             Column("topic", "事项编号", "topic", "iri"),
             Column("topic_zh", "事项", "topic, in Chinese"),
-            *(Column(one.id.replace("-", "_"), one.zh, one.en) for one in types),
+            *columns,
         ),
         rows=rows,
         notes=(
             Words(
-                f"格中一字一角色：{legend}。空格：在册条款没有给它角色，不等于无关。待指定、未写明的部门不成列。",
-                "One character for each part: 牵 lead, 配 cooperator, 监 supervisor, 决 decider, 处 punisher, 许 permitter, 接 recipient. An empty cell: no clause on record gives it a part. Bodies to be designated have no column.",
+                f"格中一字一角色：{legend}；带{READ_IN_MARK}的，条文没有点名，由编辑读出。空格：在册条款没有给它角色，不等于无关。未写明的部门不成列。",
+                "One character for each part: 牵 lead, 配 cooperator, 监 supervisor, 决 decider, 处 punisher, 许 permitter, 接 recipient; * was read into the text by an editor. An empty cell: no clause on record gives it a part. Bodies left unnamed have no column.",
             ),
             Words(
                 "没有行或没有列的事项和部门，是范围内没有在册条款。",
@@ -236,5 +265,12 @@ def _own_duties(attribution: Attribution, found: Sequence[Found]) -> list[DutyRo
     return [attribution.tables.duties[number] for number in numbers]
 
 
-def _letters(parts: set[str]) -> str | None:
-    return "".join(letter for part, letter in LETTERS.items() if part in parts) or None
+def certainties(duties: Sequence[DutyRow]) -> str:
+    """How certain duties are, each certainty once, in the order of the duties."""
+    return "、".join(dict.fromkeys(duty.certainty for duty in duties))
+
+
+def _letters(parts: dict[str, bool]) -> str | None:
+    """The letters of the parts; a part that was only read into the text is marked."""
+    shown = (letter + READ_IN_MARK * parts[part] for part, letter in LETTERS.items() if part in parts)
+    return "".join(shown) or None

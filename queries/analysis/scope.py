@@ -60,6 +60,9 @@ def read_scope(
         asked["level"] = wanted
     if branch:
         asked["topic"] = branch.id
+    if where.is_zone:
+        # A development zone is no level of government: the answer is for the division it lies in.
+        asked["zone"] = f"开发区不是一级政府，按所在的{where.area.zh if where.area else '地方'}回答"
     return Scope(day, where.area, wanted, branch, asked)
 
 

@@ -108,6 +108,7 @@ def only_cooperating_table(attribution: Attribution, scope: Scope) -> Table:
             counts["cooperator"],
             "、".join(clause(attribution.tables, duty) for duty in where[key][:EXAMPLES]),
             "、".join(dict.fromkeys(duty.summary for duty in where[key][:EXAMPLES])),
+            "、".join(dict.fromkeys(duty.certainty for duty in where[key])),
         )
         for key, counts in sorted(parts.items())
         if set(counts) == {"cooperator"}
@@ -124,6 +125,7 @@ def only_cooperating_table(attribution: Attribution, scope: Scope) -> Table:
             Column("duties", "配合的责任数", "duties it cooperates in", "number"),
             Column("clauses", "条款（前三）", "clauses, the first three"),
             Column("about", "内容（前三）", "what they are about"),
+            Column("certainty", "可靠程度", "certainty of the duties"),
         ),
         rows=rows,
         notes=(

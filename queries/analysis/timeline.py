@@ -12,12 +12,13 @@ from queries.analysis.names import clause, party_words
 from queries.attribution import LEADING
 from queries.lookup import Lookup
 from queries.table import Column, Table, Words
+from queries.words import part_zh
 
 
 @dataclass(frozen=True)
 class Span:
     """An edition's time on the topic, half-open. None is open; `earliest` is earlier than `start` where only bounds
-    of the start are known. `who` are those that lead, supervise, punish or permit, the duties' words in order."""
+    of the start are known. `who` are those that lead, supervise, punish or permit, each with its part, in the duties' order."""
 
     instrument: str
     cite: str
@@ -71,15 +72,22 @@ def _span(lookup: Lookup, one: InstrumentRow, said: list[tuple[DutyRow, PartyRow
         start=_day(one.start),
         end=_day(one.end),
         earliest=None if certain else _day(one.earliest),
-        who=tuple(dict.fromkeys(_who(party, one, lookup) for _, party in said)),
+        who=tuple(dict.fromkeys(_who(party, one, lookup) for _, party in said if not _left_out(party))),
         articles=tuple(dict.fromkeys(clause(lookup.tables, duty).removeprefix(one.cite) for duty, _ in said)),
         followed_by=one.followed_by,
     )
 
 
 def _who(party: PartyRow, instrument: InstrumentRow, lookup: Lookup) -> str:
-    """The kind of body by its name of today, so that editions can be compared; else as the text writes it."""
-    return lookup.attribution.types[party.type].zh if party.type else party_words(party, instrument, lookup)
+    """The part, and the kind of body by its name of today, so that editions can be compared; else as the text writes it."""
+    named = lookup.attribution.types[party.type].zh if party.type else party_words(party, instrument, lookup)
+    return f"{part_zh(party.part)}：{named}"
+
+
+def _left_out(party: PartyRow) -> bool:
+    """Whether the text neither names nor writes who it is: that is no body."""
+    named = party.type or party.role or party.group or party.body or party.as_written or party.designated
+    return not named
 
 
 def _day(number: int) -> date | None:
@@ -126,7 +134,11 @@ def notes_of(timeline: Timeline) -> tuple[Words, ...]:
         Words(
             "止日不含在内；没有止日的仍在施行。只列牵头、监管、处罚、许可的一方。",
             "The last day is not included; without one it is still in force. Only leading parts are listed.",
-        )
+        ),
+        Words(
+            "文件可能早于所列第一版：以前的版本没有收录，不等于此前没有规定。",
+            "A law may be older than the first edition listed: earlier editions not loaded are not the same as no law.",
+        ),
     ]
     if timeline.broader:
         notes.insert(

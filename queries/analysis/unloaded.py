@@ -51,10 +51,8 @@ def not_loaded_table(attribution: Attribution, scope: Scope) -> Table:
             Column("place", "出处", "where the count is stated"),
             Column("counted", "数的是什么", "what is counted"),
             Column("stated", "来源所说", "stated", "number"),
-            Column("loaded", "已录入", "loaded", "number"),
-            Column(
-                "missing", "未录入", "stated less loaded; below 0: one part was entered as several", "number"
-            ),
+            Column("loaded", "已录入", "loaded, each place of the text once", "number"),
+            Column("missing", "未录入", "stated less loaded", "number"),
         ),
         rows=tuple(rows),
         release=tables.release,

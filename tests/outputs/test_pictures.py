@@ -40,4 +40,4 @@ def test_the_network_is_drawn_with_its_figures_beneath(lookup: Lookup) -> None:
     scope = read_scope(lookup, None, None, "2026-09-01", None, today=TODAY)
     svg = network_picture(network(lookup.attribution, scope), "abc", scope.asked)
     found = texts(svg)
-    assert "生态环境" in found and "牵头的事项" in found and "版本 / release abc" in found
+    assert "生态环境" in found and "领责的事项" in found and "版本 / release abc" in found

@@ -160,3 +160,23 @@ def test_litter_from_the_sea_follows_the_law_of_the_day(lookup: Lookup, day: str
     assert answer.topic is not None
     assert answer.topic.id == "marine-litter"
     assert answer.basis[0].instrument == instrument
+
+
+@pytest.mark.parametrize(
+    ("topic", "on", "status"),
+    [
+        # 生物安全法 art. 88: in force since 2021-04-15; only the edition amended on 2024-04-26 is loaded.
+        ("lab-biosafety", date(2022, 7, 1), "no_data"),
+        # 大气污染防治法: the edition amended on 2018-10-26 is the first one loaded of a law older than that.
+        ("construction-dust", date(2016, 6, 1), "no_data"),
+        # The Code took the place of laws that are loaded: before it law on record was silent on billboards.
+        ("billboard-light", date(2026, 8, 14), "unassigned"),
+    ],
+)
+def test_a_day_before_the_first_loaded_edition_is_no_data_and_not_nobody(
+    lookup: Lookup, topic: str, on: date, status: str
+) -> None:
+    row = next(one for one in lookup.tables.topics if one.id == topic)
+    answer = lookup.answer_for(row, None, None, on)
+    assert answer.status == status
+    assert (status == "no_data") == ("before-rule" in {one.code for one in answer.warnings})

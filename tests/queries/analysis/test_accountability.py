@@ -86,6 +86,58 @@ def test_a_talk_in_sichuan_needs_grave_pollution_and_bad_influence(lookup: Looku
     assert denied.outlook is Outlook.NOT_MET
 
 
+def told(lookup: Lookup, text: str) -> dict[str, bool]:
+    return {one.id: one.holds for one in made(lookup, text, "青海省").claims}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("没有造成任何恶劣影响", False),
+        ("没有产生恶劣影响", False),
+        ("恶劣影响没有造成", False),
+        ("恶劣影响并不存在", False),
+        ("会不会造成恶劣影响？", None),
+        ("造成恶劣影响吗", None),
+        ("没有造成恶劣影响？", None),
+        ("不是没有造成恶劣影响", None),
+        ("没有证据说明造成恶劣影响", None),
+        ("恶劣影响谈得上谈不上另说", None),
+        ("没有批文，造成恶劣影响", True),
+        ("未经批准填湖造成恶劣影响", True),
+        ("没人管造成恶劣影响", True),
+        ("没有造成恶劣影响，后来影响恶劣", True),
+    ],
+)
+def test_a_negated_clause_or_a_question_never_says_that_it_is_so(
+    lookup: Lookup, text: str, expected: bool | None
+) -> None:
+    assert told(lookup, text).get("bad-influence") is expected
+
+
+@pytest.mark.parametrize("text", ["没有造成恶劣影响吗？", "不属于典型案例", "未必会有恶劣影响"])
+def test_what_was_chosen_goes_before_a_negated_clause(lookup: Lookup, text: str) -> None:
+    assert not any(told(lookup, text).values())
+    chosen = {"bad-influence": True}
+    claims = made(lookup, text, "青海省", chosen=chosen).claims
+    assert {one.id: one.holds for one in claims}["bad-influence"]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        # 实施意见 二（七）: a half-yearly 专项督查 is the ecology department's own.
+        ("生态环境局专项督查发现不少问题", False),
+        # 实施意见 四: 党委和政府督查部门 look into how the opinion is carried out.
+        ("省委省政府督查室发现落实意见有问题", True),
+    ],
+)
+def test_an_inspection_by_the_ecology_department_is_not_that_of_party_and_government(
+    lookup: Lookup, text: str, said: bool
+) -> None:
+    assert ("inspection-found" in told(lookup, text)) == said
+
+
 def test_grave_pollution_alone_without_neglect_is_not_enough_for_the_talk(lookup: Lookup) -> None:
     # 川环委〔2023〕1号 三（二）: what the pollution comes from belongs to the condition, and its list is open.
     found = of(made(lookup, "污染突出，影响恶劣", "四川省"), TALK)

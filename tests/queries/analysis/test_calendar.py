@@ -199,3 +199,12 @@ def test_a_place_or_year_that_is_not_there_is_refused(lookup: Lookup) -> None:
         year_asked(1900)
     with pytest.raises(BadRequest):
         made(lookup, "青海省", 2027, "星级")
+
+
+def test_a_yearly_duty_of_a_repealed_law_runs_to_its_last_day_and_says_so(lookup: Lookup) -> None:
+    # 生态环境法典 art. 1242: from 2026-08-15 the laws it takes the place of no longer apply.
+    dues = made(lookup, "四川省", 2026).dues
+    last = [due for due in dues if due.last == date(2026, 8, 14) and due.first == date(2026, 1, 1)]
+    assert last
+    assert {due.origin for due in last} == {Origin.ENDED}
+    assert all(due.last and due.last.day >= 28 for due in dues if due.origin is Origin.PERIOD)

@@ -11,7 +11,7 @@ import pytest
 from graph.tables import MandateRow
 from queries.analysis.designations import open_terms_table, places_table, undesignated_table
 from queries.analysis.gaps import GapKind, gap_table
-from queries.analysis.overlaps import Way, overlaps_table
+from queries.analysis.overlaps import Way, matrix_table, overlaps_table
 from queries.analysis.scope import Scope, read_scope
 from queries.analysis.shortfalls import idle_roles_table, only_cooperating_table
 from queries.lookup import Lookup
@@ -142,6 +142,23 @@ def test_seven_leader_categories_and_five_situations_are_stated_and_loaded(looku
     assert found["追责情形"] == (5, 5)
 
 
+def test_no_more_is_loaded_than_the_interview_states(lookup: Lookup) -> None:
+    # 答问5: 4 duties of the Party committee's principal, 6 of the government's, 6 of the deputy for the environment.
+    table = gap_table(lookup, scope(lookup, CODE, place="四川省"), GapKind.NOT_LOADED)
+    found = {one["counted"]: (one["stated"], one["loaded"], one["missing"]) for one in rows(table)}
+    assert found["党委主要负责人的职责"] == (4, 4, 0)
+    assert found["政府主要负责人的职责"] == (6, 6, 0)
+    assert found["政府分管生态环境保护负责人的职责"] == (6, 6, 0)
+
+
+def test_night_construction_has_its_punisher_in_the_matrix_and_the_read_in_are_marked(lookup: Lookup) -> None:
+    # 生态环境法典 art. 1185: 指定的部门 punishes; art. 1215 names nobody.
+    table = matrix_table(lookup.attribution, scope(lookup, CODE))
+    found = {one["topic"]: one for one in rows(table)}
+    assert "处" in str(found["construction-noise-night"]["to_be_designated"])
+    assert "处*" in str(found["national-park"]["protected_area"])
+
+
 def test_eighteen_issuers_are_stated_and_nothing_is_there_to_compare(lookup: Lookup) -> None:
     # Seed 003 names four of the eighteen issuers of 环督察〔2022〕58号; issuers are no records: no data, not zero.
     table = gap_table(lookup, scope(lookup, CODE, place="四川省"), GapKind.NOT_LOADED)
@@ -160,10 +177,19 @@ def test_telecommunications_only_help_to_restore_order_after_an_emergency(lookup
     assert [(one["body_type"], one["duties"]) for one in rows(table)] == [("telecom", 1)]
 
 
-def test_the_forest_chief_has_no_duty_for_the_law_only_lets_the_system_be_set_up(lookup: Lookup) -> None:
-    # 森林法 (2019-12-28) art. 4 para. 2; the seven categories of 004 all have duties, river chiefs by 水污染防治法 art. 5.
-    table = idle_roles_table(lookup.attribution, scope(lookup, CODE))
-    assert [one["role"] for one in rows(table)] == ["forest-chief"]
+@pytest.mark.parametrize(
+    ("on", "idle"),
+    [
+        # 森林法 (2019-12-28) art. 4 para. 2 lets the system be set up and gives the chief nothing to do.
+        ("2026-08-14", ["forest-chief"]),
+        # 生态环境法典 art. 19, second sentence: chiefs of every level answer for forests and grassland of their area.
+        (CODE, []),
+    ],
+)
+def test_the_forest_chief_has_a_duty_from_the_code_on(lookup: Lookup, on: str, idle: list[str]) -> None:
+    # The seven categories of 004 all have duties, river chiefs in Sichuan by 长江保护法 art. 5.
+    table = idle_roles_table(lookup.attribution, scope(lookup, on, place="四川省"))
+    assert [one["role"] for one in rows(table)] == idle
 
 
 def test_a_role_of_rules_not_yet_in_force_is_no_gap(lookup: Lookup) -> None:
@@ -189,6 +215,12 @@ def overlap(lookup: Lookup, topic: str, part: str, way: Way) -> set[str]:
         ("entertainment-venue", "supervisor", Way.UNSAID, {"文化和旅游", "公安"}),
         # 娱乐场所管理条例 art. 41: each of the two may close down a venue run without a licence.
         ("entertainment-venue", "punisher", Way.EITHER, {"文化和旅游", "公安"}),
+        # 防沙治沙法 (2018-10-26) arts. 40 to 42: the one that took the application, by art. 26 para. 2 林业草原 or 指定的其他.
+        ("sand-treatment", "punisher", Way.EITHER, {"林业草原", "（待指定）"}),
+        # 医疗废物管理条例 (2011-01-08) art. 38: 卫生、环境保护 each, and no 或者.
+        ("medical-waste", "lead", Way.UNSAID, {"卫生健康", "生态环境"}),
+        # 生态环境法典 art. 1215 refers to other laws and names nobody; the two were read into it.
+        ("national-park", "punisher", Way.INFERRED, {"林业草原", "自然保护地管理机构"}),
         # 生态环境法典 art. 1190 leaves square dancing to a designation; art. 1192 brings in the police once it goes on.
         ("public-place-noise", "punisher", Way.APART, {"（待指定）", "公安"}),
     ],
@@ -263,3 +295,16 @@ def test_a_frequency_in_the_text_that_was_not_entered_is_told_from_none_in_the_t
     }  # fmt: skip
     # Without texts at hand most cells are empty, not "no".
     assert {one["in_text"] for one in found.values()} <= {True, None}
+
+
+def test_poisoning_by_pesticides_is_looked_into_by_each_within_its_powers(lookup: Lookup) -> None:
+    # 农药管理条例 (2022-03-29) art. 38 para. 2: 农业主管部门和公安机关依照职责权限.
+    duty = lookup.attribution.duties["pesticide-regulation-2022/art_38__para_2-agriculture"]
+    assert (duty.allocation, [one.type for one in duty.parties]) == ("respective", ["agriculture", "police"])
+
+
+def test_a_zone_is_answered_for_the_city_it_lies_in_and_said_so(lookup: Lookup) -> None:
+    # A 开发区 is no level of government (地方组织法 (2022-03-11) names none among the levels).
+    zone, city = scope(lookup, CODE, place="成都高新区"), scope(lookup, CODE, place="成都市")
+    assert zone.area == city.area
+    assert "成都市" in zone.asked["zone"] and "zone" not in city.asked

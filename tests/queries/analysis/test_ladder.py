@@ -222,3 +222,49 @@ def test_every_step_cites_a_provision_and_says_where_it_stands(lookup: Lookup) -
             for one in made(lookup, topic, place).steps:
                 assert one.at and one.basis
                 assert all(any(basis.startswith(cite) for cite in cites) for basis in one.basis)
+
+
+@pytest.mark.parametrize(("on", "holds"), [(date(2026, 8, 14), False), (date(2026, 8, 15), True)])
+def test_the_forest_chief_stands_in_forest_ladders_from_the_code_on(
+    lookup: Lookup, on: date, holds: bool
+) -> None:
+    # 生态环境法典 art. 19, second sentence; in force from 2026-08-15 (art. 1242).
+    ladder = made(lookup, "illegal-logging", "四川省成都市武侯区", on)
+    found = [one for one in ladder.steps if one.role == "forest-chief"]
+    assert [one.at for one in found] == (["武侯区"] if holds else [])
+
+
+def test_a_level_above_the_place_is_the_ladder_of_what_it_lies_in_there(lookup: Lookup) -> None:
+    # 川环委〔2023〕1号 二（三） and 答问4: a province has posts of its own; a district is no province.
+    found = made(lookup, "industrial-wastewater", "四川省成都市武侯区", level="省")
+    assert found.steps
+    assert (found.place, found.level) == ("四川省", "province")
+    assert {(one.at, one.level) for one in found.steps} == {("四川省", "province")}
+    assert not any(one.climbed for one in found.steps)
+    city = made(lookup, "industrial-wastewater", "四川省成都市武侯区", level="市")
+    assert {one.at for one in city.steps if not one.climbed} == {"成都市"}
+    assert {one.at for one in city.steps if one.climbed} <= {"四川省"}
+
+
+def test_the_national_level_has_no_ladder_whatever_the_place(lookup: Lookup) -> None:
+    # 答问4: the rules are for 地方 Party and government leaders; none of them stands at the national level.
+    found = made(lookup, "industrial-wastewater", "四川省成都市武侯区", level="国")
+    assert found.steps == ()
+    assert any("只写地方各级" in note.zh for note in found.notes)
+
+
+def test_a_post_of_the_government_carries_no_department_as_its_body(lookup: Lookup) -> None:
+    # 答问5第三款: the government's leader in charge of a sector is no member of the department.
+    for topic in ("industrial-wastewater", "construction-dust"):
+        found = made(lookup, topic, "四川省成都市武侯区")
+        assert {one.side for one in found.steps if one.body} <= {"department"}
+        assert any(one.body for one in found.steps)
+
+
+@pytest.mark.parametrize(("topic", "basin"), [("river-chief", True), ("vehicle-noise", False)])
+def test_a_step_of_a_basin_law_says_that_the_basin_has_to_be_checked(
+    lookup: Lookup, topic: str, basin: bool
+) -> None:
+    # 长江保护法 art. 5 para. 3 and 黄河保护法 art. 6: rows are kept by province, not by basin.
+    notes = made(lookup, topic, "青海省西宁市").notes
+    assert any("流域" in note.zh for note in notes) == basin

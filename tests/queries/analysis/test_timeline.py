@@ -27,8 +27,8 @@ def test_night_construction_noise_passed_from_one_bureau_to_a_designated_one(loo
         ("noise-law-2021", date(2022, 6, 5), date(2026, 8, 15)),
         ("eco-code-2026", date(2026, 8, 15), None),
     ]
-    assert "生态环境" in noise[0].who
-    assert "工程所在地人民政府指定的部门" in noise[1].who
+    assert "处罚：生态环境" in noise[0].who
+    assert "处罚：工程所在地人民政府指定的部门" in noise[1].who
     assert "第五十六条第一款" in noise[0].articles
     assert "第七十七条第一款第（二）项" in noise[1].articles
 
