@@ -115,6 +115,8 @@ GOLDEN = [
     ("art_42__para_1-light", GENERAL, "art_150__para_1", CODE, {"unchanged"}),
     # 放射性法第二十五条第三款 lists who is told; 法典第六百二十条 only has the operator act as the law says.
     ("art_25__para_3", RADIATION, "art_620__para_2-operator", CODE, {"no-longer-named"}),
+    # 放射性法第二十九条第一款: 省级环保部门 approves; 法典第六百二十四条 asks for the approval and names nobody.
+    ("art_29__para_1", RADIATION, "art_624__para_1", CODE, {"no-longer-named"}),
     # 海洋法第三十五条第二款: 国务院和沿海省级人民政府; 法典第一百一十三条第二款: 地方人民政府, all fields.
     ("art_35__para_2", SEA, "art_113__para_2-local", CODE, {"level", "scope"}),
 ]  # fmt: skip
