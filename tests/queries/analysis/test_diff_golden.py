@@ -101,6 +101,8 @@ GOLDEN = [
     ("art_63__para_1__item_4", GENERAL, "art_1131__para_2-air", CODE, {"moved"}),
     # 大气法第一百一十二条第三款: 生态环境; 法典第一千一百二十四条: 生态环境、海事、渔业渔政, 按照职责分工.
     ("art_112__para_3", AIR, "art_1124__para_1-vessel", CODE, {"bodies-added"}),
+    # 大气法第一百一十六条: 确定的监督管理部门, vehicles; 法典第一千一百二十九条: 海事 too, vehicles and vessels.
+    ("art_116__para_1", AIR, "art_1129__para_1-vessel", CODE, {"bodies-added"}),
     # 放射性法第五十三条: 环境保护或者其他有关部门; 法典第一千一百九十八条: 生态环境、市场监督管理、海关.
     ("art_53__para_1", RADIATION, "art_1198__para_1-trade", CODE, {"bodies-added", "consequence"}),
     # 土壤法第九十五条: 地方人民政府有关部门; 法典第一千一百六十六条 names three, 按照职责分工.
