@@ -176,7 +176,9 @@ class _Asked:
     def two_releases(self) -> Comparison:
         lookups = [self.lookup_of(one) for one in self.question.releases]
         day, area = self._day("day"), self._area(self.question.place)
-        diff = self._about(diff_releases(lookups[0].tables, lookups[1].tables))
+        limited = self.question.day is not None or area is not None
+        on = day.toordinal() if limited else None
+        diff = self._about(diff_releases(lookups[0].tables, lookups[1].tables, area, on))
         before, after = (Standpoint(one, area, self._level_at(area), day) for one in lookups)
         return self._with_answers(diff, before, after)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
@@ -15,8 +14,19 @@ from queries.analysis.kinds_of_change import CHANGE_WORDS, Change
 
 CODE = "eco-code-2026"
 NOISE = (("noise-law-2018", "noise-law-2021"), ("noise-law-2021", CODE), ("noise-law-2018", CODE))
+NOISE_NOTE = (
+    "从2018-12-29修正的环境噪声污染防治法起：手头只有这一版的文本，1996年的原法没有来源。"
+    "The chain begins with the text as amended on 2018-12-29; there is no source for the original of 1996."
+)
 # What a reader of the ten laws looks for first; the rest is in the table itself.
-TELLING = (Change.MOVED, Change.DESIGNATION_GAINED, Change.DESIGNATION_LOST, Change.DROPPED)
+TELLING = (
+    Change.MOVED,
+    Change.UNNAMED,
+    Change.NAMED,
+    Change.DESIGNATION_GAINED,
+    Change.DESIGNATION_LOST,
+    Change.DROPPED,
+)
 
 
 def page(tables: Tables) -> str:
@@ -35,7 +45,9 @@ def _lines(tables: Tables) -> Iterator[str]:
     yield ""
     yield from _counts({cites[law]: diff for law, diff in parts.items()} | {"合计": whole})
     yield ""
-    yield "## 噪声法 1996/2018 → 2021 → 法典 / the chain of the noise laws"
+    yield "## 噪声法 2018 → 2021 → 法典 / the chain of the noise laws"
+    yield ""
+    yield NOISE_NOTE
     yield ""
     yield from _counts({f"{cites[old]} → {cites[new]}": diff for (old, new), diff in chain.items()})
     for pair in NOISE[:2]:
@@ -46,7 +58,7 @@ def _lines(tables: Tables) -> Iterator[str]:
             chain[pair], (one for one in chain[pair].differences if one.change is not Change.UNCHANGED)
         )
     yield ""
-    yield "## 十部法：换了部门的、改变指定的、取消的 / the ten laws: moved, designated, dropped"
+    yield "## 十部法：换了部门的、点名和指定变了的、取消的 / the ten laws: moved, named, designated, dropped"
     yield ""
     yield "其余种类见 `shuiguan diff --repealed-by eco-code-2026`。"
     yield ""
@@ -55,7 +67,7 @@ def _lines(tables: Tables) -> Iterator[str]:
 
 def _counts(diffs: dict[str, Diff]) -> Iterator[str]:
     """A line per kind of change, a column per comparison; rows above the kinds count duties and pairs."""
-    counts = [Counter(one.change for one in diff.differences) for diff in diffs.values()]
+    counts = [diff.counts() for diff in diffs.values()]
     duties = [len({one.old.id for one in diff.differences if one.old}) for diff in diffs.values()]
     pairs = [
         len({(one.old.id, one.new.id) for one in diff.differences if one.old and one.new})
@@ -65,6 +77,7 @@ def _counts(diffs: dict[str, Diff]) -> Iterator[str]:
     yield "|---|" + "---:|" * len(diffs)
     yield _row(["原事项 / old duties", *map(str, duties)])
     yield _row(["配对 / pairs", *map(str, pairs)])
+    yield _row(["条款对 / pairs of clauses", *(str(diff.clause_pairs()) for diff in diffs.values())])
     for change in Change:
         words = CHANGE_WORDS[change]
         yield _row([f"{words.zh} / {words.en}", *(str(one[change]) for one in counts)])
@@ -73,17 +86,16 @@ def _counts(diffs: dict[str, Diff]) -> Iterator[str]:
 def _rows(diff: Diff, differences: Iterable[Difference]) -> Iterator[str]:
     yield _row(["变化", "原条款", "现条款", "摘要（本库自写）", "变了什么"])
     yield "|---|---|---|---|---|"
+    shown: dict[tuple[str, ...], str] = {}
     for one in differences:
+        old = diff.old_names.place(one.old) if one.old else ""
+        new = diff.new_names.place(one.new) if one.new else ""
         duty = one.new or one.old
-        yield _row(
-            [
-                CHANGE_WORDS[one.change].zh,
-                diff.old_names.place(one.old) if one.old else "",
-                diff.new_names.place(one.new) if one.new else "",
-                duty.summary if duty else "",
-                one.what.zh,
-            ]
-        )
+        summary = duty.summary if duty else ""
+        split = () if old and new else (summary,)
+        shown.setdefault((CHANGE_WORDS[one.change].zh, old, new, one.what.zh, *split), summary)
+    for (change, old, new, what, *_), summary in shown.items():
+        yield _row([change, old, new, summary, what])
 
 
 def _row(cells: Iterable[str]) -> str:

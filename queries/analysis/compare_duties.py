@@ -110,24 +110,71 @@ def _is_open(duties: Collection[DutyRow]) -> bool:
     return any(DESIGNATED in _who(duty) for duty in duties)
 
 
+def _read_in(duty: DutyRow) -> set[str]:
+    """Bodies that an editor read into a general word of the text which stands beside them; nobody wrote them."""
+    acts = acting(duty)
+    general = {one.part for one in acts if body_of(one) == UNNAMED}
+    if duty.certainty != "interpreted":
+        return set()
+    return {body_of(one) for one in acts if one.part in general and not one.as_written} - {UNNAMED}
+
+
+def _written(duty: DutyRow) -> set[str]:
+    return _who(duty) - _read_in(duty)
+
+
 def _bodies(sides: Sides) -> Iterator[Finding]:
-    old, new = _named(sides.old), _named(sides.new)
-    lost = old - _everyone([sides.new, *sides.new_siblings])
-    gained = new - _everyone([sides.old, *sides.old_siblings])
-    if not (lost or gained) or _only_read_differently(sides, old, new):
+    own = [_written(one) - {DESIGNATED, UNNAMED} for one in (sides.old, sides.new)]
+    if not (own[0] - _after(sides) or own[1] - _before(sides)) or _only_read_differently(sides):
         return
-    if old & new and not lost:
-        change = Change.BODIES_ADDED
-    elif old & new and not gained:
-        change = Change.BODIES_REMOVED
-    else:
-        change = Change.MOVED
-    yield Finding(change, _shift(sides, _who(sides.old), _who(sides.new)), _main_part(sides.old, sides.new))
+    yield Finding(_kind(sides), _shift(sides, *_shown(sides)), _main_part(sides.old, sides.new))
 
 
-def _only_read_differently(sides: Sides, old: set[str], new: set[str]) -> bool:
+def _before(sides: Sides) -> set[str]:
+    return _everyone([sides.old, *sides.old_siblings])
+
+
+def _after(sides: Sides) -> set[str]:
+    return _everyone([sides.new, *sides.new_siblings])
+
+
+def _clauses(sides: Sides) -> tuple[set[str], set[str]]:
+    """Who is to act on each side: a matter that stands in one clause as several duties is taken together."""
+    together = [
+        [duty, *(one for one in siblings if one.locator == duty.locator and one in partners)]
+        for duty, siblings, partners in (
+            (sides.old, sides.old_siblings, sides.old_partners),
+            (sides.new, sides.new_siblings, sides.new_partners),
+        )
+    ]
+    old, new = ({body for one in duties for body in _written(one)} for duties in together)
+    return old, new
+
+
+def _kind(sides: Sides) -> Change:
+    """What became of the bodies; a general word counts only where it is all that a side has."""
+    old, new = _clauses(sides)
+    lost, gained = old - _after(sides) - {UNNAMED}, new - _before(sides) - {UNNAMED}
+    if not lost:
+        return Change.NAMED if old == {UNNAMED} else Change.BODIES_ADDED
+    if not gained:
+        return Change.UNNAMED if new == {UNNAMED} else Change.BODIES_REMOVED
+    return Change.MOVED
+
+
+def _shown(sides: Sides) -> tuple[set[str], set[str]]:
+    """Who acts on each side, with those of the other who stay in another part or paragraph of the article."""
+    old, new = _clauses(sides)
+    stays = (old & _after(sides)) - _read_in(sides.new) - {DESIGNATED, UNNAMED}
+    stood = (new & _before(sides)) - _read_in(sides.old) - {DESIGNATED, UNNAMED}
+    return old | stood, new | stays
+
+
+def _only_read_differently(sides: Sides) -> bool:
     """Whether editors read both texts' general words as lists of bodies that overlap but differ."""
-    return bool(old & new) and {sides.old.certainty, sides.new.certainty} == {"interpreted"}
+    return bool(_named(sides.old) & _named(sides.new)) and {sides.old.certainty, sides.new.certainty} == {
+        "interpreted"
+    }
 
 
 def _shift(sides: Sides, old: set[str], new: set[str]) -> Words:
@@ -170,7 +217,7 @@ def _ways_of(duties: Sequence[DutyRow]) -> dict[str, set[str]]:
 
 def _designation(sides: Sides) -> Iterator[Finding]:
     """A formula of designation that the whole article had not, or has no longer."""
-    what = _shift(sides, _who(sides.old), _who(sides.new))
+    what = _shift(sides, *_shown(sides))
     if _is_open([sides.new]) and not _is_open([sides.old, *sides.old_siblings]):
         yield Finding(Change.DESIGNATION_GAINED, what, _open_part(sides.new))
     if _is_open([sides.old]) and not _is_open([sides.new, *sides.new_siblings]):

@@ -6,7 +6,7 @@ same differences with the sides exchanged and each change replaced by its `MIRRO
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -53,6 +53,24 @@ class Diff:
     differences: tuple[Difference, ...]
     asked: Mapping[str, str]
     left_out: int = 0
+
+    def counts(self) -> Counter[Change]:
+        """How often each change occurs. What an editor split into several duties of one clause, equal in the
+        change and in what changed, counts once; added and dropped duties count one by one.
+        """
+        return Counter(
+            change
+            for change, *_ in {
+                (one.change, _place(one.old), _place(one.new), one.what)
+                if one.old and one.new
+                else (one.change, one.old and one.old.id, one.new and one.new.id, NOTHING)
+                for one in self.differences
+            }
+        )
+
+    def clause_pairs(self) -> int:
+        """How many pairs of clauses the pairs of duties stand in."""
+        return len({(_place(one.old), _place(one.new)) for one in self.differences if one.old and one.new})
 
     def about(self, topic: str | None, level: str | None) -> Diff:
         """Only differences of duties on a topic and of bodies at a level; None leaves all."""
@@ -135,11 +153,21 @@ def diff_places(tables: Tables, old: AreaRow, new: AreaRow, on: int) -> Diff:
     return _because(found, Reason.PLACE)
 
 
-def diff_releases(old: Tables, new: Tables) -> Diff:
-    """Every duty of two releases: the same id is the same duty, corrected or not."""
+def diff_releases(old: Tables, new: Tables, area: AreaRow | None = None, on: int | None = None) -> Diff:
+    """Duties of two releases: the same id is the same duty, corrected or not.
+
+    Only those in force on the day, and in the area where one is given; without a day every duty of both.
+    """
     follows = {**_follows(old), **_follows(new)}
     asked = {"releases": f"{old.release},{new.release}"}
-    found = _diff_sides(_Side(Names(old), old.duties), _Side(Names(new), new.duties), follows, asked)
+    before, after = list(old.duties), list(new.duties)
+    if on is not None:
+        asked |= {"on": _day(on), **({"place": area.id} if area else {})}
+        before, after = (
+            in_force(one, area, on) if area else [duty for duty in one.duties if duty.start <= on < duty.end]
+            for one in (old, new)
+        )
+    found = _diff_sides(_Side(Names(old), before), _Side(Names(new), after), follows, asked)
     return _because(found, Reason.DATA)
 
 
@@ -234,8 +262,8 @@ class _Around:
             pair.new,
             [one.old for one in self._by_new[pair.new.id] if _same_edition(one.old, pair.old)],
             [one.new for one in self._by_old[pair.old.id] if _same_edition(one.new, pair.new)],
-            [one.old for one in self._at_new[_place(pair.new)] if _same_article(one.old, pair.old)],
-            [one.new for one in self._at_old[_place(pair.old)] if _same_article(one.new, pair.new)],
+            [one.old for one in self._at_new[_place(pair.new)] if _beside(one.old, pair.old)],
+            [one.new for one in self._at_old[_place(pair.old)] if _beside(one.new, pair.new)],
             old,
             new,
         )
@@ -255,8 +283,10 @@ def _same_edition(one: DutyRow, other: DutyRow) -> bool:
     return instrument_of(one) == instrument_of(other)
 
 
-def _same_article(one: DutyRow, other: DutyRow) -> bool:
-    return _same_edition(one, other) and one.article == other.article
+def _beside(one: DutyRow, other: DutyRow) -> bool:
+    """Whether two duties stand in one article and hold on the same days: not one as a reform had it read later."""
+    same_days = (one.start, one.end) == (other.start, other.end)
+    return _same_edition(one, other) and one.article == other.article and same_days
 
 
 class _Belonging:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from graph.tables import DutyRow
@@ -123,6 +122,7 @@ def counts_table(parts: Mapping[str, Diff], total: Diff | None = None) -> Table:
         Column("compared", "比较", "compared"),
         Column("duties", "原事项", "old duties", "number"),
         Column("pairs", "配对", "pairs", "number"),
+        Column("clause_pairs", "条款对", "pairs of clauses", "number"),
         Column("inferred", "其中推断", "inferred pairs", "number"),
         *(
             Column(one.value.replace("-", "_"), CHANGE_WORDS[one].zh, CHANGE_WORDS[one].en, "number")
@@ -141,8 +141,10 @@ def counts_table(parts: Mapping[str, Diff], total: Diff | None = None) -> Table:
         release=_release(last),
         notes=(
             Words(
-                "一对事项可有几种变化，各种之和多于配对数；合并前分属几部法律的新增事项在合计行只计一次。",
-                "A pair may count under several kinds; an added duty that touches several laws counts once in the last row.",
+                "一对条款可有几种变化。语料把一条拆成几项而变化相同的只计一次；“新增”“取消”逐项计。"
+                "合并前分属几部法律的新增事项在合计行只计一次。",
+                "A pair of clauses may count under several kinds. Equal changes of duties that the corpus splits from one "
+                "clause count once; added and dropped duties one by one, in the last row once for all laws.",
             ),
         ),
         asked=dict(last.asked),
@@ -150,11 +152,11 @@ def counts_table(parts: Mapping[str, Diff], total: Diff | None = None) -> Table:
 
 
 def _count(label: str, diff: Diff) -> tuple[Cell, ...]:
-    kinds = Counter(one.change for one in diff.differences)
+    kinds = diff.counts()
     pairs = {(one.old.id, one.new.id): one.how for one in diff.differences if one.old and one.new}
     duties = {one.old.id for one in diff.differences if one.old}
     inferred = sum(how is Pairing.INFERRED for how in pairs.values())
-    return (label, len(duties), len(pairs), inferred, *(kinds[one] for one in Change))
+    return (label, len(duties), len(pairs), diff.clause_pairs(), inferred, *(kinds[one] for one in Change))
 
 
 def answers_table(changes: Sequence[AnswerChange], release: str, asked: Mapping[str, str]) -> Table:

@@ -16,6 +16,8 @@ class Change(StrEnum):
     MOVED = "moved"
     BODIES_ADDED = "bodies-added"
     BODIES_REMOVED = "bodies-removed"
+    UNNAMED = "no-longer-named"
+    NAMED = "now-named"
     PART = "part"
     DESIGNATION_GAINED = "designation-gained"
     DESIGNATION_LOST = "designation-lost"
@@ -36,6 +38,8 @@ CHANGE_WORDS: Mapping[Change, Words] = {
     Change.MOVED: Words("改由其他部门", "moved to another body type"),
     Change.BODIES_ADDED: Words("增加部门", "body types added"),
     Change.BODIES_REMOVED: Words("减少部门", "body types removed"),
+    Change.UNNAMED: Words("不再点名", "no longer named"),
+    Change.NAMED: Words("改为点名", "now named"),
     Change.PART: Words("角色变化", "another part"),
     Change.DESIGNATION_GAINED: Words("改为待指定", "left to designation"),
     Change.DESIGNATION_LOST: Words("不再待指定", "no longer left to designation"),
@@ -56,6 +60,8 @@ MIRROR: Mapping[Change, Change] = {
     Change.DROPPED: Change.ADDED,
     Change.BODIES_ADDED: Change.BODIES_REMOVED,
     Change.BODIES_REMOVED: Change.BODIES_ADDED,
+    Change.UNNAMED: Change.NAMED,
+    Change.NAMED: Change.UNNAMED,
     Change.DESIGNATION_GAINED: Change.DESIGNATION_LOST,
     Change.DESIGNATION_LOST: Change.DESIGNATION_GAINED,
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from graph.tables import Tables
 from queries.analysis.answers_diff import Standpoint, answer_changes
 from queries.analysis.diff import Diff, Difference, diff_editions
-from queries.analysis.kinds_of_change import Pairing, Reason
+from queries.analysis.kinds_of_change import Change, Pairing, Reason
 from queries.lookup import Lookup
 
 CODE = "eco-code-2026"
@@ -50,14 +51,14 @@ GOLDEN = [
     # 2021 第八十七条: 公安机关 only where persuasion, mediation and handling did not help.
     ("art_58__para_1__item_2-public", OLD_NOISE, "art_87__para_1", NOISE, {"scope"}),
     # 2018 第三十五条: 城市人民政府公安机关 decides; 2021 第四十九条: 生态环境主管部门会同公安机关.
-    ("art_35__para_1", OLD_NOISE, "art_49__para_1", NOISE, {"moved", "part"}),
+    ("art_35__para_1", OLD_NOISE, "art_49__para_1", NOISE, {"bodies-added", "part"}),
     # 法典第五百七十八条 has the words of 2021 第四十九条.
     ("art_49__para_1", NOISE, "art_578__para_1-zone", CODE, {"unchanged"}),
     # 2018 第五十九条: 生态环境主管部门; 2021 第八十一条: 指定的部门, 五千元以上五万元以下.
     ("art_59__para_1-venue", OLD_NOISE, "art_81__para_1__item_1-venue", NOISE,
      MOVED_TO_DESIGNATED | {"consequence"}),
-    # 2018 第六条第三款 names no housing department; 2021 第八条第三款 gives it building noise.
-    ("art_6__para_2-industry", OLD_NOISE, "art_8__para_3-construction", NOISE, {"moved"}),
+    # 2018 第六条第二款: 生态环境 alone; 2021 第八条 keeps it (第二款) and gives building noise to 住建 too (第三款).
+    ("art_6__para_2-industry", OLD_NOISE, "art_8__para_3-construction", NOISE, {"bodies-added"}),
     # 2018 第六条第三款: 港务监督机构; 2021 第八条第三款: 海事.
     ("art_6__para_3-vessel", OLD_NOISE, "art_8__para_3-vessel", NOISE, {"renamed"}),
     # 2018 第三十条第二款: 人民政府或者其有关主管部门; 2021 第四十三条第二款: 住建、生态环境或者指定的部门.
@@ -66,8 +67,8 @@ GOLDEN = [
     ("art_78__para_1-plan", NOISE, "art_1111__para_1-noise", CODE, {"moved", "designation-lost", "consequence"}),
     # 2021 第七十二条第一款: 县级以上…市场监管, 一至三倍; 法典第一千一百八十二条: no level written, 一至五倍.
     ("art_72__para_1", NOISE, "art_1182__para_1", CODE, {"level", "consequence"}),
-    # 水法第八十四条第三款: 水行政主管部门或者流域管理机构; 法典第一千一百零九条: 生态环境主管部门.
-    ("art_84__para_3", WATER, "art_1109__para_1-water", CODE, {"moved"}),
+    # 水法第八十四条第二款: 环境保护, 第三款: 水行政或者流域管理机构; 法典第一千一百零九条: 生态环境 for all.
+    ("art_84__para_3", WATER, "art_1109__para_1-water", CODE, {"bodies-removed"}),
     # 水法第八十六条: 经济综合宏观调控部门, 五万至二十万; 法典第一千二百二十二条: 指定的部门, 货值一至五倍.
     ("art_86__para_1", WATER, "art_1222__para_1", CODE, MOVED_TO_DESIGNATED | {"consequence"}),
     # 大气法第三条第二款: 地方各级人民政府; 法典第一百九十条: 设区的市级以上地方人民政府.
@@ -98,6 +99,28 @@ GOLDEN = [
     ("art_25__para_1", GENERAL, "art_52__para_1", CODE, {"level", "scope"}),
     # 环保法第六十三条(四): 环保部门移送公安; 法典第一千一百三十一条第二款: 农业农村主管部门处罚并移送.
     ("art_63__para_1__item_4", GENERAL, "art_1131__para_2-air", CODE, {"moved"}),
+    # 大气法第一百一十二条第三款: 生态环境; 法典第一千一百二十四条: 生态环境、海事、渔业渔政, 按照职责分工.
+    ("art_112__para_3", AIR, "art_1124__para_1-vessel", CODE, {"bodies-added"}),
+    # 大气法第一百一十六条: 确定的监督管理部门, vehicles; 法典第一千一百二十九条: 海事 too, vehicles and vessels.
+    ("art_116__para_1", AIR, "art_1129__para_1-vessel", CODE, {"bodies-added"}),
+    # 放射性法第五十三条: 环境保护或者其他有关部门; 法典第一千一百九十八条: 生态环境、市场监督管理、海关.
+    ("art_53__para_1", RADIATION, "art_1198__para_1-trade", CODE, {"bodies-added", "consequence"}),
+    # 土壤法第九十五条: 地方人民政府有关部门; 法典第一千一百六十六条 names three, 按照职责分工.
+    ("art_95__para_1", SOIL, "art_1166__para_1-farmland", CODE, {"now-named", "sharing", "consequence"}),
+    # 大气法第十一条: 生态环境主管部门; 法典第七十三条: 标准制定机关.
+    ("art_11__para_1", AIR, "art_73__para_1", CODE, {"no-longer-named"}),
+    # 环评法第三十四条 and 法典第一千零六十二条第（一）项 (unlawful approvals): neither says who punishes.
+    ("art_34__para_1", EIA, "art_1062__para_1__item_1", CODE, {"unchanged"}),
+    # 水法第八十条 and 法典第一千零六十二条: neither says who punishes.
+    ("art_80__para_1", WATER, "art_1062__para_1", CODE, {"unchanged"}),
+    # 环保法第四十二条第一款 (光辐射、电磁辐射); 法典第一百五十条 (电磁辐射污染、光污染): the same obligation.
+    ("art_42__para_1-light", GENERAL, "art_150__para_1", CODE, {"unchanged"}),
+    # 放射性法第二十五条第三款 lists who is told; 法典第六百二十条 only has the operator act as the law says.
+    ("art_25__para_3", RADIATION, "art_620__para_2-operator", CODE, {"no-longer-named"}),
+    # 放射性法第二十九条第一款: 省级环保部门 approves; 法典第六百二十四条 asks for the approval and names nobody.
+    ("art_29__para_1", RADIATION, "art_624__para_1", CODE, {"no-longer-named"}),
+    # 海洋法第三十五条第二款: 国务院和沿海省级人民政府; 法典第一百一十三条第二款: 地方人民政府, all fields.
+    ("art_35__para_2", SEA, "art_113__para_2-local", CODE, {"level", "scope"}),
 ]  # fmt: skip
 
 
@@ -110,6 +133,54 @@ def test_a_pair_changes_as_the_two_texts_do(
     assert {one.how for one in found} == {Pairing.STATED}
     reason = Reason.REPLACEMENT if later == NOISE else Reason.REPEAL
     assert {(one.reason, one.by) for one in found} == {(reason, later)}
+
+
+SHOWN = [
+    # 大气法第一百零一条: 经济综合主管部门、海关; 法典第一千二百二十二条: 指定的部门、海关.
+    ("art_101__para_1", AIR, "art_1222__para_1", "moved", {"海关", "发展改革"}, {"政府指定的部门", "海关"}),
+    # 环保法第六十三条: 环保或者其他部门移送公安; 法典第一千零九十五条第二款: 公安或者海警.
+    ("art_63__para_1__item_1", GENERAL, "art_1095__para_2", "moved",
+     {"生态环境", "泛称或未写明的部门", "公安"}, {"公安", "海警"}),
+    # 法典第一千一百三十一条第二款: 农业农村处罚并移送, 公安拘留.
+    ("art_63__para_1__item_4", GENERAL, "art_1131__para_2-air", "moved",
+     {"生态环境", "泛称或未写明的部门", "公安"}, {"农业农村", "公安"}),
+    # 清洁法第五条第一款, 法典第九百五十四条第一款: one sentence names one coordinator, the next the others.
+    *(
+        (old, CLEAN, "art_954__para_1", "moved",
+         {"发展改革", "生态环境", "工业和信息化", "科学技术", "财政"},
+         {"发展改革", "生态环境", "工业和信息化", "住房城乡建设"})
+        for old in ("art_5__para_1-lead", "art_5__para_1-sector")
+    ),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("old", "law", "new", "kind", "before", "after"), SHOWN)
+def test_bodies_that_stay_are_shown_on_both_sides(
+    changes: dict[tuple[str, str], Diff],
+    old: str,
+    law: str,
+    new: str,
+    kind: str,
+    before: set[str],
+    after: set[str],
+) -> None:
+    (found,) = (one for one in rows(changes, f"{law}/{old}", f"{CODE}/{new}") if one.change.value == kind)
+    assert [set(one.split("、")) for one in found.what.zh.split(" → ")] == [before, after]
+
+
+def test_what_the_corpus_splits_from_one_clause_counts_once(changes: dict[tuple[str, str], Diff]) -> None:
+    # 环保法第十条第二款, 法典第十七条第二款: one sentence, in the corpus a duty on resources and one on ecology.
+    diff = changes[GENERAL, CODE]
+    split = [
+        one
+        for new in ("art_17__para_2", "art_17__para_2-ecology")
+        for one in rows(changes, f"{GENERAL}/art_10__para_2", f"{CODE}/{new}")
+        if one.change is Change.NAMED
+    ]
+    assert len(split) == 2
+    once = replace(diff, differences=tuple(split))
+    assert once.counts() == {Change.NAMED: 1}
+    assert once.clause_pairs() == 1
 
 
 DROPPED = [

@@ -72,6 +72,24 @@ def test_a_release_does_not_differ_from_itself(tables: Tables) -> None:
     assert diff_releases(tables, tables).differences == ()
 
 
+def test_of_two_releases_only_what_holds_on_the_day_and_at_the_place_is_compared(tables: Tables) -> None:
+    bare = msgspec.structs.replace(tables, release="bare", duties=[])
+    here, on = area(tables, "cn-63"), date(2022, 6, 4).toordinal()
+    of_day = {one.id for one in tables.duties if one.start <= on < one.end}
+    assert {one.new.id for one in diff_releases(bare, tables, None, on).differences if one.new} == of_day
+    found = diff_releases(bare, tables, here, on)
+    there = {one.new.id for one in found.differences if one.new}
+    assert there < of_day
+    # 噪声污染防治法 began the day after; 四川 is another province.
+    assert "noise-law-2018/art_56__para_1" in there
+    assert not any(one.startswith(("noise-law-2021/", "sichuan-")) for one in there)
+    assert found.asked == {
+        "releases": f"bare,{tables.release}",
+        "on": "2022-06-04",
+        "place": "cn-63",
+    }
+
+
 @relaxed
 @given(instruments, instruments)
 def test_editions_compared_the_other_way_round_mirror(lookup: Lookup, one: str, other: str) -> None:
