@@ -40,6 +40,21 @@ def test_json_holds_every_table(releases: Path, capsysbinary: pytest.CaptureFixt
     assert tables["changes"]["rows"] == tables["answers"]["rows"] == []
 
 
+def test_the_day_and_place_of_two_releases_are_shown(
+    releases: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    name = current(releases).id
+    there = ["--on", "2026-09-01", "--place", "青海省"]
+    assert main(["diff", "--between", name, name, *there, "--json", "--releases", str(releases)]) == DONE
+    tables = json.loads(capsysbinary.readouterr().out)
+    for table in ("changes", "counts", "answers"):
+        assert tables[table]["asked"] == {
+            "releases": f"{name},{name}",
+            "on": "2026-09-01",
+            "place": "cn-63",
+        }
+
+
 def test_one_table_in_one_format(releases: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     given = ["diff", "noise-law-2018", "noise-law-2021", "--table", "counts", "--format", "csv"]
     assert main([*given, "--releases", str(releases)]) == DONE
