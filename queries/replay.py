@@ -14,7 +14,7 @@ from enum import StrEnum
 
 import msgspec
 
-from graph.errors import BadRequest
+from graph.errors import BadRequest, UnknownArea
 from queries.answer import Answer, Question, Receipt
 from queries.dates import read_day
 from queries.lookup import Lookup
@@ -34,6 +34,7 @@ class ReplayOutcome(StrEnum):
     DIFFERS = "differs"
     RELEASE_GONE = "release_gone"
     RELEASE_UNREADABLE = "release_unreadable"
+    PLACE_GONE = "place_gone"
 
 
 SAYS = {
@@ -44,6 +45,9 @@ SAYS = {
     ReplayOutcome.RELEASE_GONE: Words("那个版本已不在这里，无法照原样再答", "that release is no longer here; it cannot be asked again"),
     ReplayOutcome.RELEASE_UNREADABLE: Words(
         "那个版本还在，但现在的代码读不了", "that release is here, but this code cannot read it"
+    ),
+    ReplayOutcome.PLACE_GONE: Words(
+        "收据所说的版本里没有所问的地方，无法照原样再答", "the release does not know the place asked about; it cannot be asked again"
     ),
 }  # fmt: skip
 
@@ -82,9 +86,15 @@ def replay(
 ) -> Replay:
     """Ask again. `then` is the lookup over the receipt's release, or why there is none; `now` that in service.
 
-    Raises BadRequest where the receipt's question cannot be asked.
+    A place that the release does not know is an outcome. Raises BadRequest where the receipt's question cannot be
+    asked for another reason.
     """
-    again = ask_again(then, receipt.question) if isinstance(then, Lookup) else None
+    again = None
+    if isinstance(then, Lookup):
+        try:
+            again = ask_again(then, receipt.question)
+        except UnknownArea:
+            then = ReplayOutcome.PLACE_GONE
     if isinstance(then, ReplayOutcome):
         outcome = then
     else:

@@ -181,7 +181,10 @@ def _step(
     role, duty = group.role, group.deciding
     types = lookup.attribution.types
     zh, en = (role.zh, role.en) if role else _collective(group, body_type, lookup)
-    if role and body_type and not role.in_type:
+    if role and stands.by_reference and role.levels == ("province",):
+        zh, en = f"参照“{zh}”确定的负责人", f"post set up after the model of: {en}"
+    # One leader in charge of several sectors, or several: each sector is its own step.
+    if role and body_type and (not role.in_type or role.category == OVERSEES_SECTOR):
         zh, en = f"{zh}（{types[body_type].zh}）", f"{en} ({types[body_type].en})"
     mandate = (
         lookup.attribution.mandate(body_type, stands.area, on.toordinal())

@@ -14,14 +14,25 @@ from queries.table import Words
 
 HEADS_SECTOR = 7
 GOVERNMENTS = frozenset(
-    {"government", "state-council", "party-committee", "peoples-congress", "township", "village-committee"}
+    {
+        "government",
+        "state-council",
+        "party-committee",
+        "peoples-congress",
+        "township",
+        "village-committee",
+        "committee-office",
+    }
 )
 # As many as the answer's summary names.
 SHARED = 3
 
 
 def leads_of(answer: Answer) -> tuple[str, ...]:
-    """Departments at the head of the answer: one, or those that share it. Governments are no departments."""
+    """Departments at the head of the answer: one, or those that share it.
+
+    Governments are no departments, and the office of the 委员会 convenes and answers for no sector (川环委〔2023〕1号 二（四）).
+    """
     count = SHARED if answer.status == "shared" else 1
     return tuple(body.type for body in answer.bodies[:count] if body.type not in GOVERNMENTS)
 

@@ -192,6 +192,13 @@ def test_what_is_no_receipt_is_refused(client: TestClient, handed: bytes) -> Non
     assert answer.headers["content-type"] == "application/problem+json"
 
 
+def test_a_place_that_the_release_does_not_know_is_an_outcome(client: TestClient) -> None:
+    receipt = ask(client)["receipt"]
+    receipt["question"]["place"] = "乌有省乌有市"  # type: ignore[index]  # JSON
+    found = again(client, receipt)
+    assert (found.outcome, found.answer, found.since) == ("place_gone", None, None)
+
+
 def test_a_receipt_whose_question_cannot_be_asked_is_refused(client: TestClient) -> None:
     receipt = ask(client)["receipt"]
     receipt["question"]["on"] = "2026-02-30"  # type: ignore[index]  # JSON

@@ -268,3 +268,27 @@ def test_a_step_of_a_basin_law_says_that_the_basin_has_to_be_checked(
     # 长江保护法 art. 5 para. 3 and 黄河保护法 art. 6: rows are kept by province, not by basin.
     notes = made(lookup, topic, "青海省西宁市").notes
     assert any("流域" in note.zh for note in notes) == basin
+
+
+def test_a_post_of_provincial_departments_is_only_a_model_below_and_named_so(lookup: Lookup) -> None:
+    # 川环委〔2023〕1号 二（三）: one 副厅级领导 in each 省直 department; 市县 follow it as a model.
+    city = step(made(lookup, "construction-dust", "四川省成都市"), "sichuan-deputy-head", NOTICE)
+    assert city.by_reference
+    assert city.zh.startswith("参照“")
+    province = step(made(lookup, "construction-dust", "四川省"), "sichuan-deputy-head", NOTICE)
+    assert not province.by_reference
+    assert not province.zh.startswith("参照")
+
+
+def test_no_two_steps_of_one_source_look_the_same(lookup: Lookup) -> None:
+    # 答问5第三款: leaders in charge of several sectors are told apart by the sector.
+    for topic in ("sludge", "billboard-light", "construction-dust", "desulfurisation"):
+        found = made(lookup, topic, "四川省成都市武侯区")
+        shown = [(one.zh, one.at, one.instrument, one.main) for one in found.steps]
+        assert len(shown) == len(set(shown))
+
+
+def test_the_office_of_the_committee_convenes_and_is_no_sector_of_a_ladder(lookup: Lookup) -> None:
+    # 川环委〔2023〕1号 二（四）: 省环委办 convenes; 省委、省政府 decide.
+    found = made(lookup, "lead-item-list", "四川省成都市武侯区")
+    assert "committee-office" not in {*found.leads, *(one.body_type for one in found.steps)}
