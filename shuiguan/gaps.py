@@ -49,7 +49,7 @@ def run_overlaps(given: argparse.Namespace) -> int:
     if form_asked(given) == "svg":
         from outputs.svg.pictures import matrix_picture
 
-        return put(given, matrix_picture(matrix_table(lookup.attribution, scope)))
+        return put(given, matrix_picture(matrix_table(lookup.attribution, scope), scope.said))
     if given.matrix:
         return put_table(given, matrix_table(lookup.attribution, scope))
     return put_table(given, overlaps_table(lookup.attribution, scope, Way(given.way) if given.way else None))

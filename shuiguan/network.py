@@ -28,6 +28,8 @@ def run_network(given: argparse.Namespace) -> int:
         from outputs.svg.pictures import network_picture
         from queries.analysis.network import network
 
-        write = write_graphml if form == "graphml" else network_picture
-        return put(given, write(network(lookup.attribution, scope), lookup.tables.release, scope.asked))
+        graph, release = network(lookup.attribution, scope), lookup.tables.release
+        if form == "svg":
+            return put(given, network_picture(graph, release, scope.said))
+        return put(given, write_graphml(graph, release, scope.asked))
     return put_table(given, network_table(lookup.attribution, scope, NetworkKind(given.kind)))

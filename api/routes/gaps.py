@@ -71,7 +71,12 @@ async def matrix(service: AskedService, page: PageDep, scope: ScopeDep) -> Respo
     attribution, release, day = service.lookup.attribution, service.release.id, day_unnamed(page, scope)
     if wants(page, "svg", MEDIA_TYPE):
         return await answer_bytes(
-            page, release, "svg", MEDIA_TYPE, lambda: matrix_picture(matrix_table(attribution, scope)), day
+            page,
+            release,
+            "svg",
+            MEDIA_TYPE,
+            lambda: matrix_picture(matrix_table(attribution, scope), scope.said),
+            day,
         )
     return await answer_table(page, release, lambda: matrix_table(attribution, scope), day)
 

@@ -18,14 +18,15 @@ from outputs.svg.pictures import MEDIA_TYPE as SVG
 from outputs.svg.pictures import network_picture
 from queries.analysis.brokers import NetworkKind, network_table
 from queries.analysis.network import Network, edges_table, network
+from queries.analysis.scope import Scope
 
 router = APIRouter(tags=["analysis"])
 RESPONSES = {**PROBLEMS, **TABLE_RESPONSES}
-Written: TypeAlias = Callable[[Network, str, dict[str, str]], bytes]
+Written: TypeAlias = Callable[[Network, str, Scope], bytes]
 # Forms of the network beside the table of its edges.
 FORMS: dict[str, tuple[str, Written]] = {
-    "graphml": (GRAPHML, write_graphml),
-    "svg": (SVG, network_picture),
+    "graphml": (GRAPHML, lambda graph, release, scope: write_graphml(graph, release, scope.asked)),
+    "svg": (SVG, lambda graph, release, scope: network_picture(graph, release, scope.said)),
 }
 FURTHER: dict[str, dict[str, object]] = {media: {"schema": {"type": "string"}} for media, _ in FORMS.values()}
 
@@ -48,7 +49,7 @@ async def whole(service: AskedService, page: PageDep, scope: ScopeDep) -> Respon
         if wants(page, form, media_type):
 
             def made(write: Written = written) -> bytes:
-                return write(network(attribution, scope), release, scope.asked)
+                return write(network(attribution, scope), release, scope)
 
             return await answer_bytes(page, release, form, media_type, made, day)
     return await answer_table(page, release, lambda: edges_table(attribution, scope), day)

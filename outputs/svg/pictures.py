@@ -15,8 +15,8 @@ PART_OF = {letter: part for part, letter in LETTERS.items()} | {READ_IN_MARK: "r
 MOST_FIGURES = 20
 
 
-def matrix_picture(table: Table) -> bytes:
-    """The table of `matrix_table` drawn: as many topics as a page bears, and the bodies that have a part in them."""
+def matrix_picture(table: Table, asked: Words) -> bytes:
+    """The table of `matrix_table` drawn, `asked` in its title: as many topics as a page bears, and the bodies that have a part in them."""
     rows = table.rows[:MOST_ROWS]
     counts = [sum(row[number] is not None for row in rows) for number in range(2, len(table.columns))]
     used = sorted((number for number, count in enumerate(counts) if count), key=lambda n: (-counts[n], n))
@@ -31,7 +31,7 @@ def matrix_picture(table: Table) -> bytes:
     matrix = Matrix(tuple(str(row[1]) for row in rows), tuple(names[one] for one in shown), cells)
     figures = [(names[one], str(counts[one])) for one in used[:MOST_FIGURES]]
     frame = Frame(
-        _asked(table.title, table.asked),
+        _asked(table.title, asked),
         Words(
             f"{len(rows)}个事项、{len(shown)}类部门；格中的符号是部门在该事项上的角色。",
             f"{len(rows)} topics and {len(shown)} kinds of body; a sign is the part a body has in a topic.",
@@ -43,7 +43,7 @@ def matrix_picture(table: Table) -> bytes:
     return draw_matrix(matrix, frame)
 
 
-def network_picture(graph: Network, release: str, asked: dict[str, str]) -> bytes:
+def network_picture(graph: Network, release: str, asked: Words) -> bytes:
     """Bodies in a ring, tied where one cooperates under the other."""
     bodies = body_graph(graph)
     title = Words("部门之间谁配合谁", "Which bodies cooperate")
@@ -70,9 +70,8 @@ def network_picture(graph: Network, release: str, asked: dict[str, str]) -> byte
     return draw_network(bodies, frame)
 
 
-def _asked(title: Words, asked: dict[str, str]) -> Words:
-    said = "，".join(asked.values())
-    return Words(f"{title.zh}（{said}）", f"{title.en} ({said})") if said else title
+def _asked(title: Words, asked: Words) -> Words:
+    return Words(f"{title.zh}（{asked.zh}）", f"{title.en} ({asked.en})")
 
 
 def _left_out(rows: int, columns: int) -> tuple[Words, ...]:

@@ -12,6 +12,7 @@ from queries.analysis.here import day_asked, topic_asked
 from queries.attribution import Attribution
 from queries.lookup import Lookup
 from queries.table import Cell, Column, Table, Words
+from queries.words import LEVEL_ZH
 
 Found = tuple[int, int, int]
 SCOPE_NOTE = Words(
@@ -36,6 +37,17 @@ class Scope:
     @property
     def day(self) -> int:
         return self.on.toordinal()
+
+    @property
+    def said(self) -> Words:
+        """What is asked, in words: the day, then place, level and topic where they are given."""
+        place = Words(self.area.zh, self.area.zh) if self.area else Words("全国", "the whole country")
+        parts = [Words(self.on.isoformat(), self.on.isoformat()), place]
+        if self.level:
+            parts.append(Words(LEVEL_ZH[self.level], self.level))
+        if self.branch:
+            parts.append(Words(self.branch.zh, self.branch.en))
+        return Words("，".join(one.zh for one in parts), ", ".join(one.en for one in parts))
 
 
 def read_scope(
