@@ -196,7 +196,7 @@ def test_a_query_that_was_long_for_some_values_is_not_held_to_be_long_for_others
 
 
 def test_a_query_over_its_time_is_stopped_as_at_sparql(releases: Path) -> None:
-    settings = Settings(releases=releases, sparql_seconds=0.2)
+    settings = Settings(releases=releases, sparql_seconds=0.02)
     with TestClient(create_app(settings), raise_server_exceptions=False) as hurried:
         # Until the first worker is there, a query waits in line longer than it may take.
         while hurried.get("/v1/queries/which-instrument", params={"instrument": "id:x"}).status_code == 503:
