@@ -74,7 +74,7 @@ class Office(Desk):
 
     def preview(self, pasted: str, by: By) -> Preview:
         """Pasted spreadsheet rows as they would be registered, with the faults of each; nothing is written."""
-        return preview(pasted, self.lookup(), by, self.similar_to)
+        return preview(pasted, self.lookup(), by, self.similar_in_a_row())
 
     def open_pasted(self, pasted: str, by: By) -> tuple[Matter, ...]:
         """Register pasted rows, all of them or none. Raises BadRequest naming the first fault and their number."""
