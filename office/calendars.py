@@ -6,7 +6,6 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property, lru_cache
-from importlib.metadata import version
 from typing import Protocol
 
 import chinese_calendar
@@ -118,11 +117,6 @@ class ChineseWorkingDays:
             holiday = chinese_calendar.Holiday(constants.holidays[day])
             return DayKind(False, True, holiday.chinese, holiday.value)
         return WEEKEND if day.weekday() >= SATURDAY else WORKDAY
-
-
-def package_version() -> str:
-    """The version of the calendar package, for the record."""
-    return version("chinesecalendar")
 
 
 def next_working_day(day: date, calendar: WorkingDays) -> date:

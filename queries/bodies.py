@@ -9,7 +9,6 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from graph.tables import Tables, TypeRow
 from graph.text import normalise
 
-LEVEL_PREFIX = "省市州县区"
 SHORTEST_GUESS = 4
 
 
