@@ -68,7 +68,8 @@ def test_ten_runaways_at_once_are_all_stopped_in_time_and_ordinary_queries_are_u
             assert answer.status_code in (503, 504, 507), answer.text
             assert answer.status_code != 503 or answer.headers["retry-after"]
             assert took < SECONDS + 1
-        assert 504 in {one.result()[0].status_code for one in storm}
+        # Time or memory, whichever ends first: a fast machine fills the memory before the time is up.
+        assert {one.result()[0].status_code for one in storm} & {504, 507}
         end = time.monotonic() + 10
         while own_memory(server.pid) > before + 50_000_000 and time.monotonic() < end:
             time.sleep(0.05)
