@@ -167,9 +167,9 @@ def test_data_that_cannot_be_loaded_is_503_and_not_tried_at_each_request(
             assert all("retry-after" in one.headers for one in found)
             assert len(started) == 1
             data.write_text('<http://e/a> <http://e/p> "1" .\n', "utf-8")
-            now = endpoint.FIRST_PAUSE - 0.01
+            now = pool_module.FIRST_PAUSE - 0.01
             assert (await client.get("/sparql", params=COUNT)).status_code == 503
-            now = endpoint.FIRST_PAUSE
+            now = pool_module.FIRST_PAUSE
             assert (await client.get("/sparql", params=COUNT)).status_code == 200
             assert len(started) == 2
         await app.stop()
