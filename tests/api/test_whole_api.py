@@ -68,8 +68,8 @@ def test_generated_requests_get_only_what_the_schema_names(
 ) -> None:
     command = [sys.executable, "-m", "schemathesis.cli", "run", f"{address}/openapi.json"]
     options = ["--phases", "examples,coverage,fuzzing", "--max-examples", "8", "--seed", "1", "--no-color"]
-    # On a busy machine data take longer to generate.
-    options += ["--suppress-health-check", "too_slow"]
+    # On a busy machine data take longer to generate, and the downloads, which the first request makes, to write.
+    options += ["--suppress-health-check", "too_slow", "--request-timeout", "120"]
     options += ["--header", f"Authorization: Bearer {ledger[1]}"]
     done = subprocess.run(
         [*command, *options, "--checks", CHECKS], cwd=tmp_path, capture_output=True, text=True
