@@ -37,7 +37,7 @@ class Served:
 
     @property
     def client(self) -> httpx2.Client:
-        return httpx2.Client(base_url=self.url, timeout=120, trust_env=False)
+        return httpx2.Client(base_url=self.url, timeout=600, trust_env=False)
 
 
 def eventually(holds: Callable[[], bool]) -> bool:
@@ -46,6 +46,22 @@ def eventually(holds: Callable[[], bool]) -> bool:
     while not holds() and time.monotonic() < end:
         time.sleep(0.02)
     return holds()
+
+
+class Lateness:
+    """How much later than asked this machine wakes who sleeps, at most, in seconds. A stop is a few such steps."""
+
+    def __init__(self) -> None:
+        self.most = 0.0
+
+    def sleep(self, seconds: float) -> None:
+        begun = time.monotonic()
+        time.sleep(seconds)
+        self.most = max(self.most, time.monotonic() - begun - seconds)
+
+    @property
+    def of_a_stop(self) -> float:
+        return 10 * self.most
 
 
 @contextmanager

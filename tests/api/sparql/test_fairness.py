@@ -20,11 +20,12 @@ from api.sparql.line import Line
 from api.sparql.places import Places
 from api.sparql.refusal import Refused
 from bench.servers import own_memory, shuiguan
-from tests.api.sparql.conftest import Served, eventually, serve, under_way
+from tests.api.sparql.conftest import Lateness, Served, eventually, serve, under_way
 from tests.api.sparql.test_pool import RUNAWAYS, SMALL, settled
 
-SECONDS = 2.0
-# Some five times as long as a short query may be, and a five-hundredth of the limit.
+# A short query of the same client waits its turn for nine tenths of it, which a busy machine may need.
+SECONDS = 6.0
+# Some five times as long as a short query may be, and a small part of the limit.
 MIDDLING = {"query": f"SELECT (COUNT(*) AS ?n) {{ ?a {'/'.join(['<http://e/next>'] * 10)} ?b }}"}
 # Neither an end nor memory stops it before the limit.
 ENDLESS = RUNAWAYS["regex over everything"]
@@ -32,14 +33,14 @@ ENDLESS = RUNAWAYS["regex over everything"]
 
 @pytest.fixture(scope="module")
 def fair(big_file: Path) -> Iterator[Served]:
-    limits = Limits(seconds=120, workers=3, queue_seconds=60)
+    limits = Limits(seconds=600, workers=3, queue_seconds=600)
     yield from serve(SparqlConfig(big_file, "r1", limits))
 
 
 def other_client(served: Served) -> httpx2.Client:
     """A client with an address of its own."""
     transport = httpx2.HTTPTransport(local_address="127.0.0.2")
-    return httpx2.Client(base_url=served.url, timeout=120, trust_env=False, transport=transport)
+    return httpx2.Client(base_url=served.url, timeout=600, trust_env=False, transport=transport)
 
 
 def test_ten_runaways_at_once_are_all_stopped_in_time_and_ordinary_queries_are_unharmed(
@@ -50,24 +51,21 @@ def test_ten_runaways_at_once_are_all_stopped_in_time_and_ordinary_queries_are_u
     with shuiguan(big_file, settings=names) as server, ThreadPoolExecutor(10) as threads:
 
         def ask(query: str) -> tuple[httpx2.Response, float]:
-            with httpx2.Client(timeout=30, trust_env=False) as client:
+            with httpx2.Client(timeout=120, trust_env=False) as client:
                 begun = time.monotonic()
                 return client.get(server.get(query)), time.monotonic() - begun
 
         assert ask(SMALL["query"])[0].status_code == 200
         before = own_memory(server.pid)
         storm = [threads.submit(ask, list(RUNAWAYS.values())[n % 4]) for n in range(10)]
-        # On a busy machine an ordinary query takes its time, and a stop may be as late.
-        slowest = 0.0
+        late = Lateness()
         while not all(one.done() for one in storm):
-            begun = time.monotonic()
             assert ask(SMALL["query"])[0].status_code == 200
-            time.sleep(0.02)
-            slowest = max(slowest, time.monotonic() - begun)
+            late.sleep(0.02)
         for answer, took in (one.result() for one in storm):
             assert answer.status_code in (503, 504, 507), answer.text
             assert answer.status_code != 503 or answer.headers["retry-after"]
-            assert took < SECONDS + 1 + slowest
+            assert took < SECONDS + 1 + late.of_a_stop
         # Time or memory, whichever ends first: a fast machine fills the memory before the time is up.
         assert {one.result()[0].status_code for one in storm} & {504, 507}
         assert eventually(lambda: own_memory(server.pid) < before + 50_000_000)
@@ -90,7 +88,7 @@ def one_of_all_runs(served: Served, count: int) -> bool:
 
 
 def test_a_query_that_finds_no_long_place_begins_anew_when_one_is_free(big_file: Path) -> None:
-    limits = Limits(seconds=120, workers=2, queue_seconds=60)
+    limits = Limits(seconds=600, workers=2, queue_seconds=600)
     for served in serve(SparqlConfig(big_file, "r1", limits)):
         assert settled(served, 2)
         with ThreadPoolExecutor(4) as threads:

@@ -16,7 +16,7 @@ import pytest
 
 from api.sparql.config import Limits, SparqlConfig
 from api.sparql.zygote_link import ZygoteLink
-from tests.api.sparql.conftest import Served, eventually, serve, under_way
+from tests.api.sparql.conftest import Lateness, Served, eventually, serve, under_way
 
 RUNAWAYS = {
     "count of a cross product": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f }",
@@ -44,17 +44,14 @@ def test_a_runaway_is_stopped_in_time_while_others_are_answered(big: Served, nam
     assert settled(big, 2)
     with ThreadPoolExecutor(1) as threads, big.client as client:
         future = threads.submit(run)
-        # On a busy machine an ordinary query takes its time, and the stop may be as late.
-        slowest = 0.0
+        late = Lateness()
         while not future.done():
-            begun = time.monotonic()
             assert client.get("/sparql", params=SMALL).status_code == 200
-            time.sleep(0.02)  # server and clients share one interpreter here
-            slowest = max(slowest, time.monotonic() - begun)
+            late.sleep(0.02)  # server and clients share one interpreter here
         answer, took = future.result()
     assert answer.status_code in (504, 507), answer.text
     assert answer.json()["type"] in ("/problems/query-timeout", "/problems/memory-limit")
-    assert took < LIMIT + 1 + slowest
+    assert took < LIMIT + 1 + late.of_a_stop
 
 
 def settled(served: Served, count: int) -> bool:
@@ -119,7 +116,7 @@ def replaced(served: Served, lost: ZygoteLink) -> bool:
 
 def test_a_query_under_way_outlives_its_zygote(big_file: Path) -> None:
     query = f"SELECT (COUNT(*) AS ?n) {{ ?a {'/'.join(['<http://e/next>'] * 10)} ?b }}"
-    for served in serve(SparqlConfig(big_file, "r1", Limits(seconds=120, workers=2))):
+    for served in serve(SparqlConfig(big_file, "r1", Limits(seconds=600, workers=2))):
         assert settled(served, 2)
         lost = served.app.pool._zygote
         assert lost is not None
