@@ -148,7 +148,8 @@ def kills(url: str, releases: Path, *, times: int, seed: int = 1) -> Killed:
     ):
         for number in range(times):
             notes = Path(scratch) / str(number)
-            _run_and_kill(url, releases, notes, number, random.uniform(0.02, 1.5))
+            # Every second one has a change acknowledged, however slow the machine.
+            _run_and_kill(url, releases, notes, number, random.uniform(0.02, 1.5), lines=1 + number % 2)
             office.reconcile()
             acknowledged = [line.split() for line in notes.read_text().splitlines() if line != READY]
             changes += len(acknowledged)
@@ -175,13 +176,14 @@ def graph_differs(office: Office, releases: Path) -> bool:
     )
 
 
-def _run_and_kill(url: str, releases: Path, notes: Path, seed: int, after: float) -> None:
+def _run_and_kill(url: str, releases: Path, notes: Path, seed: int, after: float, lines: int) -> None:
+    """Kill a writer so many seconds after it has written so many lines, of which the first says that it is ready."""
     command = [sys.executable, "-m", "bench.office", "--child", url, str(releases), str(notes), str(seed)]
     child = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
     try:
-        while READY not in (notes.read_text() if notes.exists() else ""):
+        while (notes.read_text() if notes.exists() else "").count("\n") < lines:
             if child.poll() is not None:
-                raise RuntimeError("the writer did not start")
+                raise RuntimeError("the writer ended by itself")
             time.sleep(0.01)
         time.sleep(after)
     finally:

@@ -16,7 +16,7 @@ from urllib.parse import quote
 import httpx2
 
 from bench.measure import ROOT
-from bench.startup import free_port
+from bench.startup import reserved_port
 
 UNION = ("--union-default-graph",)
 
@@ -37,21 +37,22 @@ class Server:
 @contextmanager
 def shuiguan(file: Path, plain: bool = False, settings: Mapping[str, str] | None = None) -> Iterator[Server]:
     """`shuiguan serve --data FILE`."""
-    port = free_port()
-    command = [sys.executable, "-m", "shuiguan", "serve", "--data", str(file), "--port", str(port)]
-    with started(
-        "shuiguan", [*command, *(["--plain"] if plain else [])], port, "/sparql", settings
-    ) as server:
-        yield server
+    with reserved_port() as port:
+        command = [sys.executable, "-m", "shuiguan", "serve", "--data", str(file), "--port", str(port)]
+        with started(
+            "shuiguan", [*command, *(["--plain"] if plain else [])], port, "/sparql", settings
+        ) as server:
+            yield server
 
 
 @contextmanager
 def oxigraph(name: str, arguments: Sequence[str]) -> Iterator[Server]:
     """`oxigraph` with the arguments of a way to serve."""
-    port = free_port()
-    with started(
-        name, [str(binary("oxigraph")), *arguments, "--bind", f"127.0.0.1:{port}"], port, "/query"
-    ) as server:
+    command = [str(binary("oxigraph")), *arguments, "--bind"]
+    with (
+        reserved_port() as port,
+        started(name, [*command, f"127.0.0.1:{port}"], port, "/query") as server,
+    ):
         yield server
 
 
@@ -82,19 +83,10 @@ def oxigraph_in_memory(file: Path, *more: str) -> Iterator[Server]:
 @contextmanager
 def rdflib_endpoint(file: Path) -> Iterator[Server]:
     """Over the oxrdflib store where that is installed, else over rdflib's own."""
-    port = free_port()
     store = ["--store", "Oxigraph"] if find_spec("oxrdflib") else []
-    command = [
-        str(binary("rdflib-endpoint")),
-        "serve",
-        *store,
-        "--host",
-        "127.0.0.1",
-        "--port",
-        str(port),
-        str(file),
-    ]
-    with started(f"rdflib-endpoint{' (oxrdflib)' if store else ''}", command, port, "/") as server:
+    command = [str(binary("rdflib-endpoint")), "serve", *store, "--host", "127.0.0.1", "--port"]
+    name = f"rdflib-endpoint{' (oxrdflib)' if store else ''}"
+    with reserved_port() as port, started(name, [*command, str(port), str(file)], port, "/") as server:
         yield server
 
 

@@ -240,6 +240,12 @@ class Ledger:
         query = select(MATTER.c.content).where(MATTER.c.decision.is_not(None)).order_by(MATTER.c.id)
         return [read_record(Matter, text) for text in connection.execute(query).scalars()]
 
+    def settled(self) -> list[Matter]:
+        """What `decided` gives once nobody is writing: a process that died may have left its commit to the database."""
+        with self.engine.begin() as connection:
+            lock_for_writing(connection)
+            return self.decided(connection)
+
     def head(self) -> Head:
         """The end of the chain, for keeping outside the database."""
         with reading(self.engine) as connection:

@@ -81,7 +81,7 @@ class Publisher:
             return self._reconciled(named(self.releases, key))
 
     def _reconciled(self, wanted: Release) -> Release:
-        decided = self.ledger.decided()
+        decided = self.ledger.settled()
         release = amend(self.releases, root_of(self.releases, wanted), standing_decisions(decided))
         if current(self.releases).id != release.id:
             self._put_into_service(release)

@@ -17,6 +17,7 @@ from datetime import datetime
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from ipaddress import ip_address
 from socket import SHUT_RDWR
+from threading import Event as Flag
 from threading import Timer
 from urllib.parse import urlsplit
 
@@ -152,7 +153,8 @@ def _send(receiver: Receiver, delivery: str, body: bytes, stamp: int) -> Try:
     parts = urlsplit(receiver.url)
     connection = _connection(parts.scheme, parts.hostname or "", parts.port)
     # A receiver that answers byte by byte never runs into the timeout of one step.
-    cut = Timer(SECONDS_PER_TRY, _cut, (connection,))
+    over = Flag()
+    cut = Timer(SECONDS_PER_TRY, _cut, (connection, over))
     cut.daemon = True
     cut.start()
     try:
@@ -163,6 +165,9 @@ def _send(receiver: Receiver, delivery: str, body: bytes, stamp: int) -> Try:
             DELIVERY: delivery,
             SIGNATURE: sign(receiver.secret, stamp, body),
         }
+        connection.connect()
+        if over.is_set():  # there was nothing to cut yet, and the cut does not come again
+            raise TimeoutError
         connection.request("POST", target, body, headers)
         return Try(connection.getresponse().status)
     except (OSError, HTTPException) as fault:
@@ -178,6 +183,7 @@ def _connection(scheme: str, host: str, port: int | None) -> HTTPConnection:
     return HTTPConnection(host, port, timeout=SECONDS_PER_STEP)
 
 
-def _cut(connection: HTTPConnection) -> None:
+def _cut(connection: HTTPConnection, over: Flag) -> None:
+    over.set()
     with suppress(OSError, AttributeError):
         connection.sock.shutdown(SHUT_RDWR)

@@ -110,11 +110,15 @@ def _all(release: Release, given: argparse.Namespace) -> int:
 
 @contextmanager
 def _target(output: Path | None, compression: Compression | None) -> Iterator[IO[bytes]]:
-    """Where to write; a file takes its place only when it is complete."""
+    """Where to write; a file takes its place only when it is complete. A device or a pipe is written to, not replaced."""
     if output is None or str(output) == "-":
         if compression and sys.stdout.isatty():
             raise BadRequest("--output", "压缩数据不能写到终端", "compressed data does not go to a terminal")
         yield sys.stdout.buffer
+        return
+    if output.is_char_device() or output.is_fifo():
+        with output.open("wb") as there:
+            yield there
         return
     try:
         scratch = tempfile.NamedTemporaryFile(dir=output.parent, prefix=".export-", delete=False)  # noqa: SIM115

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from graph.corpus import Corpus
 from graph.publish import build_release, digest_of_code, digests_of_corpus
@@ -19,6 +20,8 @@ from queries.lookup import Lookup
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared"
 TODAY = date(2026, 11, 22)
+# The same examples in every run, however long each takes; `--hypothesis-profile default` looks for new ones.
+settings.load_profile("ci")
 
 
 @pytest.fixture(scope="session")

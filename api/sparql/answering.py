@@ -90,16 +90,18 @@ class _Answer:
         return min(self.pool.limits.queue_seconds, self.budget.left - self.call.job.seconds * kept)
 
     async def run(self) -> None:
-        """Answer, and try once more when the worker is lost by no doing of the query."""
-        try:
-            end = await self._end()
-        except WorkerLost as lost:
-            if lost.signal not in OUTSIDE:
-                raise _lost(lost.signal, self.call.job) from None
+        """Answer, and try once more when the worker is lost by no doing of the query.
+
+        A loss before the query was taken up is no try: one that was killed looks idle until the system has ended it.
+        """
+        end, tries = None, 2
+        while end is None:
             try:
                 end = await self._end()
-            except WorkerLost as again:
-                raise _lost(again.signal, self.call.job) from None
+            except WorkerLost as lost:
+                tries -= lost.begun
+                if not tries or self.budget.left <= 0 or (lost.begun and lost.signal not in OUTSIDE):
+                    raise _lost(lost.signal, self.call.job) from None
         # Whatever the query held has been given back: a slow reader of a small answer keeps nobody waiting.
         if end[0] != Kind.LAST:
             await self._finish(*end)

@@ -36,6 +36,7 @@ GRAPHS = {
     "application/n-quads": ox.RdfFormat.N_QUADS,
 }
 LOOK_EVERY = 16
+STACK_BYTES = 8 << 20
 LONGEST_REASON = 2000
 
 
@@ -128,6 +129,10 @@ def _confine(memory_bytes: int) -> None:
     size = _pages(0) + memory_bytes
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # A query nested too deep ends its worker at the same depth, whatever the machine allows.
+    most = resource.getrlimit(resource.RLIMIT_STACK)[1]
+    stack = STACK_BYTES if most == resource.RLIM_INFINITY else min(STACK_BYTES, most)
+    resource.setrlimit(resource.RLIMIT_STACK, (stack, most))
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
 
 

@@ -21,11 +21,13 @@ READ_AHEAD = 2
 
 
 class WorkerLost(Exception):
-    """A worker ended before its answer did. `signal` is None when nobody could say how."""
+    """A worker ended before its answer did. `signal` is None when nobody could say how; `begun` is False when it
+    had not taken up its job yet."""
 
-    def __init__(self, signal: int | None) -> None:
-        super().__init__(f"worker lost, signal {signal}")
+    def __init__(self, signal: int | None, begun: bool) -> None:
+        super().__init__(f"worker lost, signal {signal}, begun {begun}")
         self.signal = signal
+        self.begun = begun
 
 
 class Parent(Protocol):
@@ -55,6 +57,7 @@ class Worker(asyncio.Protocol):
         self._frames: deque[tuple[Kind, bytes]] = deque()
         self._waiter: asyncio.Future[None] | None = None
         self._over = False
+        self._begun = True
         self._paused = False
 
     def send(self, job: Job) -> None:
@@ -68,7 +71,7 @@ class Worker(asyncio.Protocol):
         if not self._frames and not self._over:
             await self._wait(seconds)
         if not self._frames:
-            raise WorkerLost(await self.zygote.ending(self.pid))
+            raise WorkerLost(await self.zygote.ending(self.pid), self._begun)
         found = self._frames.popleft()
         if self._paused and self._transport is not None:
             self._paused = False
@@ -140,6 +143,8 @@ class Worker(asyncio.Protocol):
     def connection_lost(self, error: Exception | None) -> None:
         if not self._over:
             self._over = True
+            # The system reports an error, not an end, when what we sent was never read.
+            self._begun = error is None
             self.when_lost(self)
         self._wake()
 

@@ -261,7 +261,11 @@ def test_every_operation_has_an_explicit_id_and_every_status_an_example(client: 
         models.Answer.model_validate_json(json.dumps(example["value"]))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(st.binary(max_size=60))
 def test_any_query_string_is_answered_or_refused(client: TestClient, raw: bytes) -> None:
     query = "".join(f"%{byte:02X}" for byte in raw)

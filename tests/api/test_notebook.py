@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from datetime import date
@@ -48,7 +50,11 @@ def executed(service: str, tmp_path_factory: pytest.TempPathFactory) -> nbformat
         patch.setenv("no_proxy", "127.0.0.1")
         patch.setenv("MPLCONFIGDIR", str(folder))
         patch.setenv("IPYTHONDIR", str(folder))
-        NotebookClient(notebook, timeout=120, kernel_name="python3").execute()
+        # Made on the way, the list of fonts would be a warning in the notebook where it takes more than 5 s.
+        subprocess.run(
+            [sys.executable, "-c", "import matplotlib.font_manager"], check=True, capture_output=True
+        )
+        NotebookClient(notebook, timeout=600, startup_timeout=120, kernel_name="python3").execute()
     return notebook
 
 

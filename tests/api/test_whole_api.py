@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from bench.startup import reserved_port
 from office.codes import Role
 from office.database import open_engine
 from office.keys import Keys
@@ -36,25 +36,30 @@ def ledger(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
 
 @pytest.fixture(scope="module")
 def address(releases: Path, ledger: tuple[str, str]) -> Iterator[str]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "shuiguan", "serve", "--port", str(port), "--releases", str(releases)]
+    command = [sys.executable, "-m", "shuiguan", "serve", "--releases", str(releases), "--port"]
     environment = {**os.environ, "SHUIGUAN_OFFICE_URL": ledger[0]}
-    with subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL, env=environment) as server:
+    with (
+        reserved_port() as port,
+        subprocess.Popen(
+            [*command, str(port)], cwd=ROOT, stderr=subprocess.DEVNULL, env=environment
+        ) as server,
+    ):
         try:
-            yield _when_ready(f"http://127.0.0.1:{port}")
+            yield _when_ready(server, f"http://127.0.0.1:{port}")
         finally:
             server.terminate()
 
 
-def _when_ready(address: str) -> str:
-    for _ in range(300):
+def _when_ready(server: subprocess.Popen[bytes], address: str) -> str:
+    """The address, once the server answers; the two minutes only end a test that fails."""
+    end = time.monotonic() + 120
+    while server.poll() is None and time.monotonic() < end:
         try:
-            if httpx2.get(f"{address}/readyz").status_code == 200:
+            if httpx2.get(f"{address}/readyz", timeout=60).status_code == 200:
                 return address
         except httpx2.TransportError:
-            time.sleep(0.1)
+            pass
+        time.sleep(0.1)
     raise TimeoutError(address)
 
 
@@ -63,6 +68,8 @@ def test_generated_requests_get_only_what_the_schema_names(
 ) -> None:
     command = [sys.executable, "-m", "schemathesis.cli", "run", f"{address}/openapi.json"]
     options = ["--phases", "examples,coverage,fuzzing", "--max-examples", "8", "--seed", "1", "--no-color"]
+    # On a busy machine data take longer to generate, and the downloads, which the first request makes, to write.
+    options += ["--suppress-health-check", "too_slow", "--request-timeout", "120"]
     options += ["--header", f"Authorization: Bearer {ledger[1]}"]
     done = subprocess.run(
         [*command, *options, "--checks", CHECKS], cwd=tmp_path, capture_output=True, text=True

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from bench.startup import reserved_port
 
 # Durability is not under test, only what happens when a client dies.
 SETTINGS = "-c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
@@ -26,7 +27,7 @@ def server_programs() -> Path | None:
 def scratch_server(programs: Path) -> Iterator[str]:
     """The URL of an empty database on a server of its own."""
     folder = Path(tempfile.mkdtemp(prefix="shuiguan-pg-"))
-    data, port = folder / "data", _free_port()
+    data = folder / "data"
     owner: tuple[str, ...] = ()
     if os.geteuid() == 0:  # the server refuses to run as root
         shutil.chown(folder, "postgres")
@@ -39,16 +40,10 @@ def scratch_server(programs: Path) -> Iterator[str]:
         )  # fmt: skip
 
     run("initdb", "-U", "office", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
-    run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", f"-p {port} -k {folder} {SETTINGS}", "start")
-    try:
-        yield f"postgresql://office@127.0.0.1:{port}/postgres"
-    finally:
-        run("pg_ctl", "-w", "-m", "immediate", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port: int = one.getsockname()[1]
-        return port
+    with reserved_port() as port:
+        run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", f"-p {port} -k {folder} {SETTINGS}", "start")
+        try:
+            yield f"postgresql://office@127.0.0.1:{port}/postgres"
+        finally:
+            run("pg_ctl", "-w", "-m", "immediate", "stop")
+            shutil.rmtree(folder, ignore_errors=True)

@@ -94,7 +94,7 @@ class Received:
     got: Queue[tuple[Message[str, str], bytes]]
 
     def next(self) -> tuple[Message[str, str], bytes]:
-        return self.got.get(timeout=10)
+        return self.got.get(timeout=60)
 
 
 @pytest.fixture

@@ -128,7 +128,11 @@ def test_the_same_content_gives_the_same_bytes(content: Consultation) -> None:
     assert write_page(paper) == write_page(paper)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=25,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(st.text(st.characters(blacklist_categories=()), max_size=80))
 def test_any_text_can_be_written(content: Consultation, text: str) -> None:
     odd = consultation_paper(

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
+from threading import Event
 
 import pytest
+from sqlalchemy import Connection
 
 from bench.office import graph_differs, kills, writers
 from graph.amend import amend
@@ -82,6 +86,37 @@ def test_dying_after_the_event_is_committed_is_completed_at_the_next_start(
     assert again.publish(matter.id, matter.version, PUBLICATION, by(CLERK, key="p")) == written
     assert answer(again, "2026-12-01").status == "assigned"
     assert [one.id for one in told] == [current(office.publisher.releases).id]
+
+
+def test_a_commit_that_a_dead_process_left_to_the_database_is_waited_for(
+    either: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    matter = approved(either)
+    dying = Office(either.ledger.engine, either.publisher.releases)
+    committing, go_on = Event(), Event()
+
+    def slow(_decided: object) -> Callable[[Connection], None]:
+        def check(_connection: Connection) -> None:
+            committing.set()
+            go_on.wait(60)
+
+        return check
+
+    # The system frees the lock of a dead process on the folder; the database may still be at its last request.
+    monkeypatch.setattr(publication, "locked", lambda releases: nullcontext())
+    monkeypatch.setattr(dying.publisher, "_unchanged_since", slow)
+    monkeypatch.setattr(dying.publisher, "_put_into_service", die)
+    with ThreadPoolExecutor(2) as pool:
+        left = pool.submit(dying.publish, matter.id, matter.version, PUBLICATION, by(CLERK))
+        assert committing.wait(60)
+        reconciled = pool.submit(either.reconcile)
+        with pytest.raises(TimeoutError):
+            reconciled.result(timeout=1)
+        go_on.set()
+        assert isinstance(left.exception(60), Killed)
+        reconciled.result(60)
+    assert not graph_differs(either, either.publisher.releases)
+    assert answer(either, "2026-12-01").status == "assigned"
 
 
 def test_a_decision_the_graph_refuses_is_in_neither(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import socket
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
@@ -111,8 +112,8 @@ def test_https_is_not_spoken_to_a_receiver_without_a_certificate(inbox: Inbox) -
 def test_nobody_there_is_told_and_not_raised() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        url = f"http://127.0.0.1:{free.getsockname()[1]}/"
-    statuses, waited = send(url)
+        # Bound, so that it is nobody's, and not listened at.
+        statuses, waited = send(f"http://127.0.0.1:{free.getsockname()[1]}/")
     assert (statuses, len(waited)) == ([None] * 4, 3)
 
 
@@ -123,29 +124,58 @@ def test_a_receiver_that_never_answers_is_cut_off(monkeypatch: pytest.MonkeyPatc
     assert statuses == [None] * 4
 
 
-def test_a_receiver_that_drips_its_answer_does_not_hold_the_office(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office.webhook, "SECONDS_PER_TRY", 0.1)
-    monkeypatch.setattr(office.webhook, "WAITS", ())
-    stop: list[bool] = []
+class TimeUp:
+    """The timer of a try, which is up when the test says so, or before the connection stands."""
 
+    made: list[TimeUp]
+    at_once = False
+
+    def __init__(self, seconds: float, function: Callable[..., None], args: tuple[object, ...]) -> None:
+        assert seconds == office.webhook.SECONDS_PER_TRY
+        self.up = partial(function, *args)
+        self.made.append(self)
+
+    def start(self) -> None:
+        if self.at_once:
+            self.up()
+
+    def cancel(self) -> None:
+        pass
+
+
+@pytest.fixture
+def time_up(monkeypatch: pytest.MonkeyPatch) -> type[TimeUp]:
+    own = type("TimeUp", (TimeUp,), {"made": []})
+    monkeypatch.setattr(office.webhook, "Timer", own)
+    monkeypatch.setattr(office.webhook, "WAITS", ())
+    return own
+
+
+def test_a_receiver_that_drips_its_answer_does_not_hold_the_office(time_up: type[TimeUp]) -> None:
     def drip(server: socket.socket) -> None:
         peer, _ = server.accept()
-        with peer:
+        with peer, suppress(OSError):
             peer.sendall(b"HTTP/1.1 200 OK\r\n")
-            while not stop:
-                try:
-                    peer.sendall(b"X-More: 1\r\n")
-                except OSError:
-                    return
-                time.sleep(0.02)
+            for _ in range(10):
+                peer.sendall(b"X-More: 1\r\n")
+            time_up.made[0].up()
+            while peer.recv(65536):
+                pass
 
     with socket.create_server(("127.0.0.1", 0)) as server:
         thread = Thread(target=drip, args=(server,), daemon=True)
         thread.start()
         statuses, _ = send(f"http://127.0.0.1:{server.getsockname()[1]}/")
-        stop.append(True)
         thread.join()
     assert statuses == [200]  # its first line was enough; without the cut this would never return
+
+
+def test_a_receiver_that_is_reached_when_the_time_is_up_is_asked_nothing(
+    inbox: Inbox, time_up: type[TimeUp]
+) -> None:
+    time_up.at_once = True
+    assert send(inbox.url) == ([None], [])
+    assert inbox.heard == []
 
 
 # ---------------------------------------------------------------- signatures

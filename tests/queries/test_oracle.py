@@ -30,7 +30,11 @@ def store(release: Release) -> Store:
     return release.store()
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(data=st.data(), place=st.sampled_from(PLACES), on=st.sampled_from(DAYS))
 def test_tables_and_sparql_give_the_same_parties(
     lookup: Lookup, store: Store, data: st.DataObject, place: str, on: date

@@ -35,7 +35,9 @@ WORDS = [
 complaints = st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map("".join)
 days = st.dates(date(2015, 1, 1), date(2030, 1, 1))
 relaxed = settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=120,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,20 @@ def test_a_file_holds_one_graph_compressed(releases: Path, tmp_path: Path) -> No
     assert gzip.decompress((tmp_path / "a.ttl.gz").read_bytes()) == plain
     packed = (tmp_path / "a.ttl.zst").read_bytes()
     assert zstandard.ZstdDecompressor().stream_reader(packed).read() == plain
+
+
+def test_a_pipe_is_written_to_and_stays_a_pipe(releases: Path, release: Release, tmp_path: Path) -> None:
+    """As is a device: put in the place of /dev/null, a file would be there for everybody."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with (tmp_path / "read").open("wb") as read, subprocess.Popen(["cat", str(pipe)], stdout=read) as reader:
+        try:
+            assert export(releases, "-o", str(pipe)) == DONE
+            assert pipe.is_fifo()
+            reader.wait(60)
+        finally:
+            reader.kill()
+    assert (tmp_path / "read").read_bytes() == release.nquads()
 
 
 def test_all_writes_a_folder_that_can_be_checked_and_describes_itself(

@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx2
 import pytest
@@ -34,7 +37,45 @@ class Served:
 
     @property
     def client(self) -> httpx2.Client:
-        return httpx2.Client(base_url=self.url, timeout=30, trust_env=False)
+        return httpx2.Client(base_url=self.url, timeout=600, trust_env=False)
+
+
+def eventually(holds: Callable[[], bool]) -> bool:
+    """Wait until it holds. The minute only ends a test that fails: a busy machine may take its time."""
+    end = time.monotonic() + 60
+    while not holds() and time.monotonic() < end:
+        time.sleep(0.02)
+    return holds()
+
+
+class Lateness:
+    """How much later than asked this machine wakes who sleeps, at most, in seconds. A stop is a few such steps."""
+
+    def __init__(self) -> None:
+        self.most = 0.0
+
+    def sleep(self, seconds: float) -> None:
+        begun = time.monotonic()
+        time.sleep(seconds)
+        self.most = max(self.most, time.monotonic() - begun - seconds)
+
+    @property
+    def of_a_stop(self) -> float:
+        return 10 * self.most
+
+
+@contextmanager
+def under_way(served: Served, query: str, count: int = 1) -> Iterator[list[socket.socket]]:
+    """The query asked `count` times at once, each on a connection of its own, which nobody reads; then the clients leave."""
+    host, port = served.url.removeprefix("http://").split(":")
+    asked = f"GET /sparql?query={quote(query, safe='')} HTTP/1.1\r\nHost: e\r\n\r\n".encode()
+    with ExitStack() as stack:
+        connections = []
+        for _ in range(count):
+            one = stack.enter_context(socket.create_connection((host, int(port))))
+            one.sendall(asked)
+            connections.append(one)
+        yield connections
 
 
 def serve(config: SparqlConfig) -> Iterator[Served]:
@@ -52,7 +93,7 @@ def serve(config: SparqlConfig) -> Iterator[Served]:
     server = uvicorn.Server(uvicorn.Config(told, log_level="critical", lifespan="on"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
-    started.wait(30)
+    started.wait(60)
     try:
         yield Served(app, f"http://127.0.0.1:{listening.getsockname()[1]}", loops[0])
     finally:

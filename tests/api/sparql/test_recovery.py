@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import httpx2
@@ -21,15 +22,17 @@ from api.sparql import pool as pool_module
 from api.sparql.config import Edition, Limits, SparqlConfig
 from api.sparql.endpoint import sparql_app
 from api.sparql.pool import Pool
+from api.sparql.worker_link import Worker
 from api.sparql.zygote_link import ZygoteLink
 from tests.api.sparql.conftest import serve
 
 COUNT = {"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "format": "tsv"}
-ONE = Limits(seconds=10, workers=1)
+ONE = Limits(seconds=120, workers=1, queue_seconds=60)
 
 
 async def eventually(holds: Callable[[], bool]) -> bool:
-    end = time.monotonic() + 10
+    """As the one of the other tests, on the loop that serves."""
+    end = time.monotonic() + 60
     while not holds() and time.monotonic() < end:
         await asyncio.sleep(0.02)
     return holds()
@@ -45,10 +48,10 @@ def test_a_query_that_waited_for_its_turn_names_the_release_that_answers_it(
     for served in serve(SparqlConfig(big_file, "r1", ONE)):
 
         def run(work: Any, loop: asyncio.AbstractEventLoop = served.loop) -> Any:
-            return asyncio.run_coroutine_threadsafe(work, loop).result(30)
+            return asyncio.run_coroutine_threadsafe(work, loop).result(120)
 
         pool = served.app.pool
-        held = run(pool.take("another", 5))
+        held = run(pool.take("another", 60))
         with ThreadPoolExecutor(1) as threads, served.client as client:
             waiting = threads.submit(client.get, "/sparql", params=COUNT)
             assert run(eventually(one_waits(pool)))
@@ -108,6 +111,16 @@ def test_a_worker_for_which_there_was_no_file_is_asked_for_again(
 ) -> None:
     monkeypatch.setattr(pool_module, "SPAWN_PAUSE", 0.05)
     usual = resource.getrlimit(resource.RLIMIT_NOFILE)
+    fork, refused = ZygoteLink.fork, []
+
+    async def noted(zygote: ZygoteLink) -> Worker:
+        try:
+            return await fork(zygote)
+        except OSError as error:
+            refused.append(error.errno)
+            raise
+
+    monkeypatch.setattr(ZygoteLink, "fork", noted)
 
     async def run() -> None:
         one = Pool(ONE)
@@ -117,10 +130,11 @@ def test_a_worker_for_which_there_was_no_file_is_asked_for_again(
         resource.setrlimit(resource.RLIMIT_NOFILE, (3, usual[1]))
         try:
             os.kill(lost.pid, signal.SIGKILL)
-            await asyncio.sleep(0.3)
+            assert await eventually(lambda: len(refused) > 1)
             assert not one._idle
         finally:
             resource.setrlimit(resource.RLIMIT_NOFILE, usual)
+        assert set(refused) == {errno.EMFILE}
         assert await eventually(lambda: len(one._idle) == 1)
         await one.close()
 
@@ -138,9 +152,11 @@ def test_data_that_cannot_be_loaded_is_503_and_not_tried_at_each_request(
         return await start(*given)
 
     monkeypatch.setattr(ZygoteLink, "start", counted)
-    monkeypatch.setattr(endpoint, "FIRST_PAUSE", 0.5)
+    now = 0.0
+    monkeypatch.setattr(endpoint, "time", SimpleNamespace(monotonic=lambda: now))
 
     async def run() -> None:
+        nonlocal now
         app = sparql_app(SparqlConfig(data, "r1", ONE))
         transport = httpx2.ASGITransport(app)
         async with httpx2.AsyncClient(transport=transport, base_url="http://e") as client:
@@ -151,8 +167,11 @@ def test_data_that_cannot_be_loaded_is_503_and_not_tried_at_each_request(
             assert all("retry-after" in one.headers for one in found)
             assert len(started) == 1
             data.write_text('<http://e/a> <http://e/p> "1" .\n', "utf-8")
-            await asyncio.sleep(0.6)
+            now = pool_module.FIRST_PAUSE - 0.01
+            assert (await client.get("/sparql", params=COUNT)).status_code == 503
+            now = pool_module.FIRST_PAUSE
             assert (await client.get("/sparql", params=COUNT)).status_code == 200
+            assert len(started) == 2
         await app.stop()
 
     asyncio.run(run())

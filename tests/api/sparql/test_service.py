@@ -127,7 +127,7 @@ def test_a_worker_could_not_call_out_even_if_asked_to(
         zygote = await ZygoteLink.start(Edition(small_file, "r1"), 1_000_000_000)
         worker = await zygote.fork()
         worker.send(job)
-        kind, _ = await worker.receive(20)
+        kind, _ = await worker.receive(60)
         worker.kill()
         await zygote.stop()
         return kind

@@ -37,7 +37,9 @@ days = st.dates(date(2016, 1, 1), date(2027, 12, 31)).map(date.toordinal)
 instruments = st.sampled_from(INSTRUMENTS)
 places = st.sampled_from(PLACES)
 relaxed = settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
@@ -169,7 +171,11 @@ def turning_days(tables: Tables) -> frozenset[int]:
     return frozenset(duties | mandates) - {NO_START, NO_END}
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=3,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(days, places)
 def test_answers_change_only_on_a_day_when_some_span_begins_or_ends(
     lookup: Lookup, other_lookup: Lookup, turning_days: frozenset[int], day: int, place: str
@@ -209,7 +215,11 @@ def test_editions_with_one_between_are_paired_through_it(tables: Tables) -> None
     assert {one.how for one in night} == {Pairing.THROUGH}
 
 
-@settings(max_examples=2, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=2,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(days, places)
 def test_topics_with_equal_rows_are_rightly_passed_over(
     lookup: Lookup, other_lookup: Lookup, day: int, place: str

@@ -32,7 +32,9 @@ PLACES = ["cn", "cn-63", "cn-6301", "cn-630104", "cn-51", "cn-5101", "cn-510104"
 LEVELS = [None, "province", "prefecture", "county"]
 places, days, levels = st.sampled_from(PLACES), st.sampled_from(DAYS), st.sampled_from(LEVELS)
 sampled = settings(
-    max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 
 
