@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from graph.errors import BadRequest, ReleaseDamaged, UnknownRelease
 from graph.release import Release, current, named
+from graph.tables import AreaRow
 from office.codes import Action, Cause, State, names
 from office.consultation import Comparison, compare
 from office.deciding import check_proposal
@@ -96,8 +97,19 @@ class Desk:
         after: str | None = None,
         limit: int = 100,
     ) -> list[Matter]:
-        """Matters in the order of their numbers, those after number `after`; `place` is an area's id."""
-        return self.ledger.matters(state, topic, [place] if place else [], after, limit)
+        """Matters in the order of their numbers, those after number `after`; those of an area and all within it."""
+        areas = self.register.areas.values() if place else ()
+        within = [one.id for one in areas if place in one.chain]
+        return self.ledger.matters(state, topic, within, after, limit)
+
+    def place(self, given: str) -> AreaRow:
+        """A place by its name or id. Raises UnknownArea, and BadRequest for what is no certain place."""
+        found = self.lookup().gazetteer.resolve(given).area
+        if found is None:
+            raise BadRequest(
+                "place", f"不是一个确定的地方：{given[:60]}", f"not a certain place: {given[:60]}"
+            )
+        return found
 
     def history(self, key: str) -> list[Event]:
         """Everything that was done to a matter, in order. Raises UnknownMatter."""

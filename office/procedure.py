@@ -345,6 +345,13 @@ def _step_clause(step: StepRow) -> Words:
     return Words(step.clause.zh, step.clause.en) if step.clause else HOUSE
 
 
+def limits_of(procedure: ProcedureRow | None) -> tuple[str, ...]:
+    """The ids of the limits that a decision meets: the procedure's own. Those of a petition are met otherwise."""
+    if procedure is None:
+        return ()
+    return (procedure.legal, *procedure.internal) if procedure.legal else procedure.internal
+
+
 def check_conditions(procedure: ProcedureRow, held: Mapping[str, bool]) -> Finding:
     """Whether all conditions of the procedure hold; `held` answers them by key, a missing one is open.
 

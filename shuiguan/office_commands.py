@@ -90,12 +90,7 @@ def department(office: Office, text: str | None) -> Department | None:
 
 def area(office: Office, text: str | None) -> str | None:
     """The id of a place by name. Raises UnknownArea, or BadRequest for a name that several places bear."""
-    if text is None:
-        return None
-    found = office.lookup().gazetteer.resolve(text).area
-    if found is None:
-        raise BadRequest("place", f"不是一个确定的地方：{text}", f"not a certain place: {text}")
-    return found.id
+    return None if text is None else office.place(text).id
 
 
 def version(office: Office, given: argparse.Namespace) -> int:
@@ -171,7 +166,14 @@ def show(given: argparse.Namespace) -> int:
     office = opened_office(given)
     matter, today = office.matter(given.matter), now().date()
     if given.json:
-        emit({"matter": plain(matter), "events": [plain(vars(one)) for one in office.history(matter.id)]})
+        emit(
+            {
+                "matter": plain(matter),
+                "procedure": office.procedure_for(matter),
+                "deadlines": office.deadlines_for(matter, today),
+                "events": [plain(vars(one)) for one in office.history(matter.id)],
+            }
+        )
     else:
         print(show_matter(office, matter, today))
     return DONE
