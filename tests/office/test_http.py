@@ -179,3 +179,4 @@ def test_history_positions_and_the_chain_can_be_read(clerk: Client, approver: Cl
     head = approver.get("/ledger/head").json()
     verified = approver.get("/ledger/verification", seq=str(head["seq"]), digest=head["digest"]).json()
     assert verified["whole"] is True and verified["head"] == head and verified["proves"]
+    assert verified["graph_agrees"] is True
