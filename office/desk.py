@@ -16,7 +16,7 @@ from graph.tables import AreaRow
 from office.codes import Action, Cause, State, names
 from office.consultation import Comparison, compare
 from office.deciding import check_proposal
-from office.errors import IllegalMove, NotAllowed, OfficeRefused, StaleMatter
+from office.errors import IllegalMove, LedgerBroken, NotAllowed, OfficeRefused, StaleMatter
 from office.events import Content, Event
 from office.ledger import Change, Head, Ledger, Signed, read_matter
 from office.matter import Matter, Proposal
@@ -201,6 +201,13 @@ class Desk:
     def verify(self, exported: Head | None = None) -> Verified:
         """Check the whole ledger, and its tail against an exported head."""
         return verify(self.ledger, exported)
+
+    def graph_agrees(self) -> bool:
+        """Whether the release in service has exactly the decisions of the ledger; not so where that cannot be read."""
+        try:
+            return self.publisher.agrees()
+        except LedgerBroken:
+            return False
 
     def reconcile(self) -> Release:
         """Bring the graph in line with the ledger; call it at the start. See `Publisher.reconcile`."""

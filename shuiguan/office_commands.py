@@ -128,7 +128,7 @@ def verify(given: argparse.Namespace) -> int:
         except (json.JSONDecodeError, AttributeError) as error:
             raise BadRequest("--head", "不是导出的链头", "this is no exported head") from error
     office = opened_office(given)
-    found, agrees = office.verify(exported), office.publisher.agrees()
+    found, agrees = office.verify(exported), office.graph_agrees()
     if given.json:
         emit({**vars(found), "graph_agrees": agrees})
     else:
