@@ -16,9 +16,9 @@ from office.matter import Matter
 from office.matter_paper import Course, consultation_of, line_of
 from office.release_rows import rows_of
 from office.reports import Line, Period, counts_table, ledger_table, month_of, quarter_of, year_of
-from office.requests import SHANGHAI
 from office.service import Office
 from outputs.papers.paper import Paper
+from queries.dates import SHANGHAI
 from queries.table import Table, Words
 
 UNKNOWN = Words(

@@ -26,9 +26,10 @@ from office.moves import MOVES, OPENERS, allowed_from
 from office.personal import mask
 from office.publication import OnRelease, Planned, Publisher
 from office.register import Register
-from office.requests import SHANGHAI, Actor, By, Extension
+from office.requests import Actor, By, Extension
 from office.similar import Similar, Sought, similar
 from office.verify import Verified, verify
+from queries.dates import SHANGHAI
 from queries.lookup import Lookup
 
 LookupNow = Callable[[], Lookup]

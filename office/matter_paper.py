@@ -15,9 +15,9 @@ from office.matter import Department, Matter
 from office.matter_deadlines import MatterDeadlines
 from office.procedure import Deciders, Procedures, StepView, limits_of
 from office.reports import Line
-from office.requests import SHANGHAI
 from office.standing import standing
 from queries.answer import Answer, BodyView
+from queries.dates import SHANGHAI
 from queries.table import Words
 from queries.words import LEVEL_ZH, PART_WORDS
 

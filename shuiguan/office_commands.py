@@ -20,10 +20,10 @@ from office.events import plain
 from office.ledger import Head
 from office.matter import Department, Matter, Position, Proposal, Publication, Revocation, Transfer
 from office.migrations import is_current, upgrade
-from office.requests import SHANGHAI, Actor, By, Closing, Consultation, Correction, NewMatter
+from office.requests import Actor, By, Closing, Consultation, Correction, NewMatter
 from office.service import Office
 from office.verify import PROVES
-from queries.dates import read_day
+from queries.dates import SHANGHAI, read_day
 from shuiguan.__main__ import DONE, NO
 from shuiguan.commands import emit, say, text_of
 from shuiguan.office import office_url

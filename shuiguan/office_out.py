@@ -11,12 +11,11 @@ from graph.errors import BadRequest
 from office.accounts import counts_of, ledger_of, paper_of, period_of
 from office.agenda import entries_of, reminders_table
 from office.regular_reports import reports_table
-from office.requests import SHANGHAI
 from outputs.icalendar import calendar_feed
 from outputs.papers.page import write_page
 from outputs.papers.word import write_word
 from outputs.tables import write_table
-from queries.dates import read_day
+from queries.dates import SHANGHAI, read_day
 from shuiguan import office_commands
 from shuiguan.__main__ import DONE
 from shuiguan.commands import say

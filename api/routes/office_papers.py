@@ -20,11 +20,10 @@ from office.agenda import entries_of, reminders_table
 from office.matter_deadlines import MatterDeadlines
 from office.matter_procedure import MatterProcedure
 from office.regular_reports import reports_table
-from office.requests import SHANGHAI
 from outputs.icalendar import calendar_feed
 from outputs.papers.page import write_page
 from outputs.papers.word import write_word
-from queries.dates import read_day
+from queries.dates import SHANGHAI, read_day
 from queries.table import Table
 
 TableMaker: TypeAlias = Callable[[], Table]

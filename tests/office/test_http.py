@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
+from api.service import Service
 from office.codes import Action, Role
 from tests.office.client import CITY, HOUSING, NIGHT, PROPOSAL, PUBLICATION, Client, approved_tag, client_as
 
@@ -159,6 +160,26 @@ def test_a_decision_is_answered_with_as_soon_as_its_publication_is_acknowledged(
     assert (after["status"], after["first"]) == ("assigned", "urban-management")
     assert after["release"] == published.json()["matter"]["release"] != before["release"]
     assert lookup("2026-11-20")["status"] == "undesignated"
+
+
+def test_a_publication_stands_and_is_acknowledged_though_its_release_cannot_be_served_yet(
+    http: TestClient, clerk: Client, approver: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tag = approved_tag(clerk, approver)
+
+    def reopened(*_given: object) -> Service:
+        raise ValueError("a manifest cut short")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Service, "reopened", reopened)
+        assert clerk.act(tag, "publish", publication=PUBLICATION).status_code == 200
+    matter = clerk.get("/matters/2026-000001").json()["matter"]
+    assert matter["state"] == "published"
+    assert http.get("/readyz").json()["release"] != matter["release"]
+    portal, switch = http.portal, http.app.state.switch  # type: ignore[attr-defined]
+    assert portal is not None
+    portal.call(switch.now)
+    assert http.get("/readyz").json()["release"] == matter["release"]
 
 
 def test_who_drafted_it_does_not_approve_it(http: TestClient, clerk: Client) -> None:
