@@ -7,14 +7,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import msgspec
 
 from graph.release import Release, current
+from queries.dates import SHANGHAI
 from queries.lookup import Lookup
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 Key = tuple[str, str | None, str | None, str | None, str]
 
 

@@ -15,8 +15,6 @@ from fastapi import FastAPI
 from api.linked.data import LinkedData
 from api.service import Service
 from api.sparql.endpoint import SparqlApp
-from api.sparql.zygote_link import ZygoteLost
-from graph.errors import ShuiguanError
 from graph.release import GRAPH_FILE, Release, current
 
 SWITCH_SECONDS = 60
@@ -41,15 +39,16 @@ class Switch:
     def from_thread(self, _release: Release) -> None:
         """The same as `now`, from a thread that has just made a release current; it waits until that is served.
 
-        The release is in service in any case: what goes wrong here is mended by the next look.
+        The release is current in any case, and a decision in the ledger: whatever goes wrong here, and a manifest cut
+        short is no ShuiguanError, is logged and left to the next look.
         """
         if self._loop is None:
             return
         served = asyncio.run_coroutine_threadsafe(self.now(), self._loop)
         try:
             served.result(SWITCH_SECONDS)
-        except (ShuiguanError, ZygoteLost, OSError, TimeoutError) as error:
-            log.warning("the release of a decision is not served yet: %s", error)
+        except Exception as error:
+            log.warning("the release of a decision is not served yet: %r", error)
 
     async def now(self) -> None:
         """Serve the current release if it is another. Raises ReleaseMissing, ReleaseDamaged; the old one then stays."""

@@ -1,7 +1,7 @@
-"""What the office hands out: the consultation paper of a matter, the ledger of a period, the feed of deadlines.
+"""What the office hands out: the consultation paper of a matter, the ledger of a period and its counts.
 
 Each joins the matter as it stands with what the release says of it; the forms themselves are in
-`office.consultation_paper`, `office.reports` and `office.feed`.
+`office.consultation_paper` and `office.reports`.
 """
 
 from __future__ import annotations
@@ -12,24 +12,19 @@ from datetime import date, datetime
 from office.codes import State
 from office.consultation import compare
 from office.consultation_paper import consultation_paper
-from office.deadlines import Deadline
-from office.feed import Due, deadline_entries, report_entries
 from office.matter import Matter
 from office.matter_paper import Course, consultation_of, line_of
 from office.release_rows import rows_of
 from office.reports import Line, Period, counts_table, ledger_table, month_of, quarter_of, year_of
-from office.requests import SHANGHAI
 from office.service import Office
-from outputs.icalendar import CalendarEntry
 from outputs.papers.paper import Paper
+from queries.dates import SHANGHAI
 from queries.table import Table, Words
 
 UNKNOWN = Words(
     "层级或无人牵头的原因未定，程序不能确定", "level or cause is not known, so the procedure is not either"
 )
 FINAL = frozenset({State.CLOSED, State.LEFT})
-# What a limit asks for is done once the matter has a decision, or has left the procedure.
-RUNNING = frozenset(State) - FINAL - {State.APPROVED, State.PUBLISHED, State.REVOKING, State.REVOKED}
 SEVERAL = 200
 
 
@@ -111,28 +106,3 @@ def period_of(text: str) -> Period:
 
 def _number(text: str) -> int:
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= 2 else 0
-
-
-def entries_of(office: Office, on: date, address: str = "") -> tuple[CalendarEntry, ...]:
-    """Limits still running, with their reminders, and the reports due this year and the next.
-
-    `address` is put before a matter's number to make its link; empty gives no links. No words of the
-    description go into a feed, which leaves the office's own systems.
-    """
-    tables = office.register.tables
-    calendar = rows_of(tables).calendar
-    running = [one for one in every_matter(office) if one.state in RUNNING]
-    limits = [
-        Due(one.id, one.topic_zh or one.place_zh, limit, f"{address}{one.id}" if address else "")
-        for one in running
-        for limit in _limits(office, one, on)
-    ]
-    reports = tables.office.reports
-    yearly = (entry for year in (on.year, on.year + 1) for entry in report_entries(reports, year))
-    return (*deadline_entries(limits, calendar), *yearly)
-
-
-def _limits(office: Office, matter: Matter, on: date) -> Iterator[Deadline]:
-    found = office.deadlines_for(matter, on)
-    yield from found.legal
-    yield from found.internal

@@ -12,10 +12,11 @@ from sqlalchemy import Engine
 
 from graph.errors import BadRequest, ReleaseDamaged, UnknownRelease
 from graph.release import Release, current, named
+from graph.tables import AreaRow
 from office.codes import Action, Cause, State, names
 from office.consultation import Comparison, compare
 from office.deciding import check_proposal
-from office.errors import IllegalMove, NotAllowed, OfficeRefused, StaleMatter
+from office.errors import IllegalMove, LedgerBroken, NotAllowed, OfficeRefused, StaleMatter
 from office.events import Content, Event
 from office.ledger import Change, Head, Ledger, Signed, read_matter
 from office.matter import Matter, Proposal
@@ -25,9 +26,10 @@ from office.moves import MOVES, OPENERS, allowed_from
 from office.personal import mask
 from office.publication import OnRelease, Planned, Publisher
 from office.register import Register
-from office.requests import SHANGHAI, Actor, By, Extension
+from office.requests import Actor, By, Extension
 from office.similar import Similar, Sought, similar
 from office.verify import Verified, verify
+from queries.dates import SHANGHAI
 from queries.lookup import Lookup
 
 LookupNow = Callable[[], Lookup]
@@ -96,8 +98,19 @@ class Desk:
         after: str | None = None,
         limit: int = 100,
     ) -> list[Matter]:
-        """Matters in the order of their numbers, those after number `after`; `place` is an area's id."""
-        return self.ledger.matters(state, topic, [place] if place else [], after, limit)
+        """Matters in the order of their numbers, those after number `after`; those of an area and all within it."""
+        areas = self.register.areas.values() if place else ()
+        within = [one.id for one in areas if place in one.chain]
+        return self.ledger.matters(state, topic, within, after, limit)
+
+    def place(self, given: str) -> AreaRow:
+        """A place by its name or id. Raises UnknownArea, and BadRequest for what is no certain place."""
+        found = self.lookup().gazetteer.resolve(given).area
+        if found is None:
+            raise BadRequest(
+                "place", f"不是一个确定的地方：{given[:60]}", f"not a certain place: {given[:60]}"
+            )
+        return found
 
     def history(self, key: str) -> list[Event]:
         """Everything that was done to a matter, in order. Raises UnknownMatter."""
@@ -189,6 +202,13 @@ class Desk:
     def verify(self, exported: Head | None = None) -> Verified:
         """Check the whole ledger, and its tail against an exported head."""
         return verify(self.ledger, exported)
+
+    def graph_agrees(self) -> bool:
+        """Whether the release in service has exactly the decisions of the ledger; not so where that cannot be read."""
+        try:
+            return self.publisher.agrees()
+        except LedgerBroken:
+            return False
 
     def reconcile(self) -> Release:
         """Bring the graph in line with the ledger; call it at the start. See `Publisher.reconcile`."""

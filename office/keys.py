@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections import OrderedDict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -151,8 +151,7 @@ class Keys:
         }
         with self.engine.begin() as connection:
             connection.execute(insert(KEY).values(**row))
-            granted = canonical({name: row[name] for name in ("holder", "roles", "scopes", "ends_on")})
-            _record(connection, key, "make", by, at, reason, granted)
+            _record(connection, key, "make", by, at, reason, granted_to(row))
         return f"{PREFIX}_{key}_{secret}", self.entry(key)
 
     def entry(self, key: str) -> KeyEntry:
@@ -224,6 +223,11 @@ class Keys:
         if len(self._verified) > REMEMBERED:
             self._verified.popitem(last=False)
         return True
+
+
+def granted_to(row: Mapping[str, object]) -> str:
+    """What a key was given, as its record keeps it."""
+    return canonical({name: row[name] for name in ("holder", "roles", "scopes", "ends_on")})
 
 
 def _check_scopes(scopes: Collection[Operation] | None, within: Collection[Operation] | None) -> None:

@@ -11,11 +11,12 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
+from pydantic import ValidationError
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, func, insert, or_, select, update
 
 from office.codes import Action, State
 from office.database import EVENT, MATTER, lock_for_writing, reading
-from office.errors import KeyReused, StaleMatter, UnknownMatter
+from office.errors import KeyReused, LedgerBroken, StaleMatter, UnknownMatter
 from office.events import GENESIS, Content, Event, canonical, digest_of, read_record
 from office.fold import after, fold
 from office.matter import Matter
@@ -63,8 +64,14 @@ class Head:
 
 
 def read_matter(text: str) -> Matter:
-    """A matter from its row."""
-    return read_record(Matter, text)
+    """A matter from its row. Raises LedgerBroken for one that somebody has made unreadable."""
+    try:
+        return read_record(Matter, text)
+    except ValidationError as error:
+        raise LedgerBroken(
+            "有事项的现状不可读，请用 shuiguan office verify 核对",
+            "a matter as it stands cannot be read; see shuiguan office verify",
+        ) from error
 
 
 Check = Callable[[Connection], None]
@@ -177,7 +184,7 @@ class Ledger:
             query = query.where(MATTER.c.id > after_id)
         with reading(self.engine) as connection:
             rows = connection.execute(query.limit(limit)).scalars()
-            return [read_record(Matter, text) for text in rows]
+            return [read_matter(text) for text in rows]
 
     def near(
         self,
@@ -238,7 +245,7 @@ class Ledger:
             with reading(self.engine) as own:
                 return self.decided(own)
         query = select(MATTER.c.content).where(MATTER.c.decision.is_not(None)).order_by(MATTER.c.id)
-        return [read_record(Matter, text) for text in connection.execute(query).scalars()]
+        return [read_matter(text) for text in connection.execute(query).scalars()]
 
     def settled(self) -> list[Matter]:
         """What `decided` gives once nobody is writing: a process that died may have left its commit to the database."""
@@ -277,7 +284,7 @@ def _matter(connection: Connection, key: str) -> Matter:
     text = connection.execute(select(MATTER.c.content).where(MATTER.c.id == key)).scalar()
     if text is None:
         raise UnknownMatter(key)
-    return read_record(Matter, text)
+    return read_matter(text)
 
 
 def _next_id(connection: Connection, at: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Personal numbers in what people enter, member by member: masked where it stays inside, refused where it becomes public."""
+"""Personal data in what people enter, member by member: masked where it stays inside, refused where it becomes public."""
 
 from __future__ import annotations
 
@@ -33,23 +33,23 @@ def masked(record: R, *members: str) -> R:
             record = replace(record, **{member: changed})
         except ValidationError as error:
             raise BadRequest(
-                member, "隐去号码后文字过长，请删短", "too long once numbers are masked; shorten it"
+                member, "隐去个人信息后文字过长，请删短", "too long once personal data is masked; shorten it"
             ) from error
     return record
 
 
 def masked_position(position: Position) -> Position:
-    """A position without personal numbers in any of its texts."""
+    """A position without personal data in any of its texts."""
     return masked(position, "department", "basis", "condition", "counter_proposal", "words")
 
 
 def masked_transfer(transfer: Transfer) -> Transfer:
-    """A hand-over without personal numbers in any of its texts."""
+    """A hand-over without personal data in any of its texts."""
     return masked(transfer, "giver", "taker", "reason")
 
 
 def presentable(proposal: Proposal) -> Proposal:
-    """The proposal as it may be stored. Raises BadRequest for a personal number in what becomes public."""
+    """The proposal as it may be stored. Raises BadRequest for personal data in what becomes public."""
     texts = {"number": proposal.number, "summary": proposal.summary, "lead": proposal.lead.name}
     texts |= {f"cooperators[{n}]": one.name for n, one in enumerate(proposal.cooperators)}
     refuse_personal(texts)
@@ -57,23 +57,23 @@ def presentable(proposal: Proposal) -> Proposal:
 
 
 def presentable_revocation(revocation: Revocation) -> Revocation:
-    """The revocation as it may be stored. Raises BadRequest for a personal number in its own number."""
+    """The revocation as it may be stored. Raises BadRequest for personal data in its own number."""
     refuse_personal({"number": revocation.number})
     return masked(revocation, "backdated")
 
 
 def check_publication(publication: Publication) -> None:
-    """Raises BadRequest for a personal number in where it was made public."""
+    """Raises BadRequest for personal data in where it was made public."""
     refuse_personal({"where": publication.where})
 
 
 def refuse_personal(texts: Mapping[str, str | None]) -> None:
-    """Raises BadRequest for the first text that holds a personal number. What is public is not masked but mended."""
+    """Raises BadRequest for the first text that holds personal data. What is public is not masked but mended."""
     for member, text in texts.items():
         found = mask(text).found if text is not None else ()
         if found:
             raise BadRequest(
                 member,
                 f"将要公开，不能含{'、'.join(found)}；请改写",
-                f"this becomes public and may hold no personal number ({', '.join(found)}); rewrite it",
+                f"this becomes public and may hold no personal data ({', '.join(found)}); rewrite it",
             )

@@ -13,11 +13,11 @@ from office.consultation import Comparison, Finding, Side
 from office.consultation_paper import Candidate, Card, Consultation, Opinion
 from office.matter import Department, Matter
 from office.matter_deadlines import MatterDeadlines
-from office.procedure import Deciders, Procedures, StepView
+from office.procedure import Deciders, Procedures, StepView, limits_of
 from office.reports import Line
-from office.requests import SHANGHAI
 from office.standing import standing
 from queries.answer import Answer, BodyView
+from queries.dates import SHANGHAI
 from queries.table import Words
 from queries.words import LEVEL_ZH, PART_WORDS
 
@@ -158,8 +158,7 @@ def line_of(
 ) -> Line:
     """The matter as a line of the reports. `closed_on` is the day of its last event, where that closed it."""
     row, proposal = course.procedure, matter.proposal
-    # Limits of the way a matter came in (petitions) are met by other acts than the decision.
-    own = (row.legal, *row.internal) if row else ()
+    own = limits_of(row)
     asking = [one for one in (*course.limits.legal, *course.limits.internal) if one.rule in own]
     nearest = min(asking, key=lambda one: one.due, default=None)
     return Line(

@@ -1,9 +1,9 @@
-"""Keep phone, ID and card numbers of complainants out of a text.
+"""Keep personal data of complainants out of a text: phone, ID and card numbers, names, rooms, plates, accounts.
 
-Numbers are found with or without spaces and hyphens, in half or full width. An ID number must pass its
-check digit (GB 11643-1999, ISO 7064 MOD 11-2), a card number the Luhn check. Names and addresses are not
-found; numbers written in characters (一三九…) are not either. A number of a file may look like a card's one time
-in ten, so there only phone and ID numbers count.
+Numbers are found with or without spaces and hyphens, in half or full width, a mobile number in characters too. An ID
+number must pass its check digit (GB 11643-1999, ISO 7064 MOD 11-2), a card number the Luhn check. A number of a
+file may look like a card's one time in ten, so there only phone and ID numbers count. `office.personal_words` has
+the rest. A name without a word before or behind it that tells a person is not found.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+
+from office import personal_words
 
 WIDTH = str.maketrans("０１２３４５６７８９－（）Ｘｘ　＋—‐–", "0123456789-()Xx +---")
 Rule = tuple[str, re.Pattern[str], Callable[[str], bool]]
@@ -22,7 +24,7 @@ ID_CHECKS = "10X98765432"
 
 @dataclass(frozen=True)
 class Masked:
-    """A text without personal numbers, and the kinds found, each once, in order of appearance in the rules."""
+    """A text without personal data, and the kinds found, each once, in order of appearance in the rules."""
 
     text: str
     found: tuple[str, ...]
@@ -62,6 +64,13 @@ RULES: tuple[Rule, ...] = (
         re.compile(rf"(?<!\d)(?:(?:\+|00)?86{GAP})?1{GAP}[3-9]{GAP}(?:\d{GAP}){{8}}\d(?!\d)"),
         _any,
     ),
+    (
+        "手机号",
+        re.compile(
+            r"(?<![〇零一二三四五六七八九幺])[一幺][三四五六七八九][〇零一二三四五六七八九幺]{9}(?![〇零一二三四五六七八九幺])"
+        ),
+        _any,
+    ),
     ("座机号", re.compile(r"(?<!\d)\(?0\d{2,3}\)?[ -]?\d{3,4}[ -]?\d{4}(?!\d)"), _any),
     ("座机号", re.compile(r"(?<=电话|座机|致电|号码)[:：是为 ]{0,3}[2-8]\d{6,7}(?!\d)"), _any),
 )
@@ -78,19 +87,32 @@ def mask_number(number: str) -> str:
 
 
 def mask(text: str) -> Masked:
-    """The text with each personal number replaced by its kind: 〔手机号已隐去〕."""
-    return _masked(text, RULES)
+    """The text with each piece of personal data replaced by its kind: 〔手机号已隐去〕."""
+    numbers = _masked(text, RULES)
+    text, found = numbers.text, list(numbers.found)
+    for rule in personal_words.RULES:
+        spans = personal_words.spans(rule, text)
+        if spans:
+            text = _replaced(text, spans, rule[0])
+            found.append(rule[0])
+    return Masked(text, tuple(dict.fromkeys(found)))
 
 
 def _masked(text: str, rules: Iterable[Rule]) -> Masked:
     found: list[str] = []
     for kind, pattern, counts in rules:
         plain = text.translate(WIDTH)  # one character for one, so that places stay
-        pieces, last = [], 0
-        for match in pattern.finditer(plain):
-            if counts(re.sub(r"[^\dXx]", "", match.group())):
-                pieces += [text[last : match.start()], f"〔{kind}{TAKEN_OUT}"]
-                last = match.end()
-                found.append(kind)
-        text = "".join([*pieces, text[last:]])
+        matches = pattern.finditer(plain)
+        spans = [one.span() for one in matches if counts(re.sub(r"[^\dXx]", "", one.group()))]
+        if spans:
+            text = _replaced(text, spans, kind)
+            found.append(kind)
     return Masked(text, tuple(dict.fromkeys(found)))
+
+
+def _replaced(text: str, spans: Iterable[tuple[int, int]], kind: str) -> str:
+    pieces, last = [], 0
+    for start, end in spans:
+        pieces += [text[last:start], f"〔{kind}{TAKEN_OUT}"]
+        last = end
+    return "".join([*pieces, text[last:]])

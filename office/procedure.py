@@ -9,7 +9,7 @@ from datetime import date
 from graph.codes import LEVEL_ORDER, LEVELS, Level
 from graph.office_tables import PartRow, ProcedureRow, ReportRow, RouteRow, StepRow
 from graph.procedures import Doer, Gap
-from graph.tables import AreaRow, Tables
+from graph.tables import AreaRow, DutyRow, PartyRow, Tables
 from queries.table import Words
 from queries.words import LEVEL_ZH
 
@@ -40,7 +40,8 @@ class Named:
 class Designator:
     """Who designates under the clause of a duty: a body type, at any of `levels` (empty: every local level).
 
-    The levels that a duty gives its designated party are those of the designator: 县级人民政府确定的部门 is
+    The levels that a duty gives its designated party are those of the designator, but for a department that passes its
+    own task down (`_levels_above`): 县级人民政府确定的部门 is
     county (大气污染防治法 (2018-10-26) art. 119 para. 2), and 省、自治区、直辖市人民政府负责清洁生产综合协调的部门
     (清洁生产促进法 (2012-02-29) art. 17 para. 1) is what the province's own government determines under
     art. 5 para. 2. The State Council designates for the whole country, whatever level it designates at
@@ -148,7 +149,8 @@ class Procedures:
             return None
         instrument = self.tables.instruments[row.instrument]
         clause = Words(instrument.cite + row.place, f"{instrument.en}, {row.locator}")
-        return Designator(party.by or GOVERNMENT, party.levels, clause)
+        by = party.by or GOVERNMENT
+        return Designator(by, _levels_above(row, party, by) or party.levels, clause)
 
     def reports_for(self, area: str) -> tuple[ReportRow, ...]:
         """The regular reports of an area: its own, and the house's for periods it has no rule for."""
@@ -273,14 +275,16 @@ class Procedures:
         return next((one for one in around if one.level == level), None)
 
     def name_of(self, body: BodyAt) -> str:
-        """A body in words: 西宁市人民政府, 四川省委."""
+        """A body in words: 西宁市人民政府, 四川省委, 城东区林业草原主管部门, 国务院自然资源主管部门."""
         area = self.areas.get(body.area)
         place = area.zh if area else body.area
         if body.type == STATE_COUNCIL:
             return self.type_name(body.type)
         if body.type == PARTY_COMMITTEE and area and area.level in ("province", "prefecture", "county"):
             return place + "委"
-        return place + self.type_name(body.type)
+        kind = self._types[body.type].statutory if body.type in self._types else body.type
+        is_national = area is not None and area.level == "national" and body.type != GOVERNMENT
+        return f"国务院{kind}" if is_national else place + kind
 
     def type_name(self, key: str) -> str:
         """The Chinese name of a kind of body; an unknown key is its own name."""
@@ -305,6 +309,19 @@ class Procedures:
             StepView(n, step.act, Words(step.zh, step.en), doers[step.by], _step_clause(step), step.certainty)
             for n, step in enumerate(chosen, 1)
         )
+
+
+def _levels_above(row: DutyRow, party: PartyRow, by: str) -> tuple[str, ...]:
+    """The levels of a department that stands in the clause itself and passes its own task down to others.
+
+    县级人民政府林业主管部门或者其委托的乡镇人民政府 (森林法 (2019-12-28) art. 57 para. 3) is the county's to entrust,
+    国务院自然资源主管部门或者其授权的省… (矿产资源法 (2024-11-08) art. 32 para. 4) the nation's to authorise: the levels given
+    with the party are those of the one who is designated.
+    """
+    if by in (GOVERNMENT, STATE_COUNCIL):
+        return ()
+    own = [level for one in row.parties if one.type == by and not one.designated for level in one.levels]
+    return () if set(own) & set(party.levels) or not party.levels else tuple(own)
 
 
 def _route(procedure: ProcedureRow, level: Level) -> RouteRow | None:
@@ -343,6 +360,13 @@ def clause_of(procedure: ProcedureRow) -> Words:
 
 def _step_clause(step: StepRow) -> Words:
     return Words(step.clause.zh, step.clause.en) if step.clause else HOUSE
+
+
+def limits_of(procedure: ProcedureRow | None) -> tuple[str, ...]:
+    """The ids of the limits that a decision meets: the procedure's own. Those of a petition are met otherwise."""
+    if procedure is None:
+        return ()
+    return (procedure.legal, *procedure.internal) if procedure.legal else procedure.internal
 
 
 def check_conditions(procedure: ProcedureRow, held: Mapping[str, bool]) -> Finding:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
-from zoneinfo import ZoneInfo
 
 from pydantic import Field
 
@@ -13,8 +12,8 @@ from graph.errors import BadRequest
 from graph.record import Slug, record
 from office.codes import Cause, Channel, Outcome, Role
 from office.matter import Department, Long, MatterId, Short
+from queries.dates import SHANGHAI
 
-SHANGHAI = ZoneInfo("Asia/Shanghai")
 LONGEST_REASON = 4000
 
 

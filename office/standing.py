@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -121,8 +120,7 @@ def _reminder_words(deadline: Deadline, day: date) -> Words:
     return Words(f"{deadline.zh}：{when.zh}（{deadline.due}）", f"{deadline.en}: {when.en} ({deadline.due})")
 
 
-def reminders_due(
-    limits: Iterable[Deadline], on: date, calendar: WorkingDays
-) -> tuple[tuple[Deadline, Reminder], ...]:
-    """The reminders of a day, in the order of the limits given."""
-    return tuple((one, r) for one in limits for r in reminders(one, calendar) if r.day == on)
+def due_reminder(deadline: Deadline, on: date, calendar: WorkingDays) -> Reminder | None:
+    """The latest reminder that has come by a day; None where none has, or the limit is paused."""
+    come = [one for one in reminders(deadline, calendar) if one.day <= on]
+    return come[-1] if come else None

@@ -1,9 +1,10 @@
-"""Check a ledger: the chain, the rules, what the events add up to, and the end that was exported.
+"""Check a ledger: the chain, the rules, what the events add up to, the end that was exported, and the keys.
 
 What this proves: no event of this database was changed, added or taken out in the middle since it was
 written, unless every later digest was made again as well. Whoever may write to the database could do
 that, or cut off the tail; both show only against a head (`seq` and `digest`) that was exported before
 and kept elsewhere. It does not prove that what was entered was true, nor who the actor really was.
+Keys of the API are compared with the record of them (`office.verify_keys`), which is in no chain.
 """
 
 from __future__ import annotations
@@ -19,13 +20,17 @@ from office.events import GENESIS, Event
 from office.fold import after
 from office.ledger import Head, Ledger, row_of
 from office.matter import Matter
+from office.verify_keys import key_faults
 
 PROVES = (
     "链条完整说明：自写入以来，没有人单独改动、插入或抽走过中间的事件。有写库权限的人可以重算其后全部摘要或截去末尾，"
-    "只有与先前导出并另存的链头比对才能发现。它不证明录入的内容属实，也不证明操作人的真实身份。",
+    "只有与先前导出并另存的链头比对才能发现。它不证明录入的内容属实，也不证明操作人的真实身份。"
+    "密钥与其发放、撤销记录逐把核对；这份记录只追加，但不在链里，有写库权限的人可以两边一起改。",
     "A whole chain shows that no event in the middle was changed, added or taken out by itself since it was written. "
     "Whoever may write to the database could make all later digests again or cut off the tail; only a head exported "
-    "before and kept elsewhere shows that. It does not prove that what was entered is true, nor who the actor was.",
+    "before and kept elsewhere shows that. It does not prove that what was entered is true, nor who the actor was. "
+    "Each key is compared with the record of its making and revoking; that record is append-only but in no chain: whoever may "
+    "write to the database could change both.",
 )
 UNREADABLE = ("内容不可读", "its content cannot be read")
 
@@ -49,7 +54,7 @@ class Verified:
 
 
 def verify(ledger: Ledger, exported: Head | None = None) -> Verified:
-    """Every fault of the ledger, in the order of its events; `exported` is a head kept elsewhere."""
+    """Every fault of the ledger, in the order of its events, then of the keys; `exported` is a head kept elsewhere."""
     faults: list[Fault] = []
     matters: dict[str, Matter] = {}
     head = Head(0, GENESIS)
@@ -66,6 +71,7 @@ def verify(ledger: Ledger, exported: Head | None = None) -> Verified:
             if exported is not None and event.seq == exported.seq:
                 exported_digest = head.digest
         faults += _table_faults(connection, matters.values())
+        faults += [Fault(None, one.zh, one.en) for one in key_faults(connection)]
     if exported is not None and exported_digest != exported.digest:
         faults.append(_cut(exported, head) if exported_digest is None else _rewritten(exported))
     return Verified(head, len(matters), tuple(faults))

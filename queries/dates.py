@@ -1,14 +1,16 @@
-"""Read days: the `on` of a question, and days that stand in its text."""
+"""Read days: the `on` of a question, and days that stand in its text. Days are those of Asia/Shanghai."""
 
 from __future__ import annotations
 
 import re
 from datetime import date
+from zoneinfo import ZoneInfo
 
 from graph.errors import BadRequest
 
 IN_TEXT = re.compile(r"((?:19|20)\d\d)(?:年|[-./])(\d{1,2})(?:月|[-./])(\d{1,2})(?:日|号)?")
 WRITTEN = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+SHANGHAI = ZoneInfo("Asia/Shanghai")
 EARLIEST, LATEST = date(1949, 10, 1), date(2200, 1, 1)
 
 

@@ -67,7 +67,7 @@ def _ledger(sub: Sub) -> None:
     listed = sub("list", "列出事项 / list matters")
     listed.add_argument("--state", help="状态，如 consulting")
     listed.add_argument("--topic", help="事项编号 / id of a topic")
-    listed.add_argument("--place", help="地点 / place")
+    listed.add_argument("--place", help="地点，含其下各级 / place, and all within it")
     show = sub("show", "一件事项的现状和经过 / one matter and what was done to it")
     show.add_argument("matter")
 
@@ -198,9 +198,17 @@ def _out(sub: Sub) -> None:
     ledger.add_argument("--period", required=True, help="2026-11、2026-Q4 或 2026 / a month, quarter or year")
     ledger.add_argument("--counts", action="store_true", help="只要数目 / only the counts of a report")
     ledger.add_argument("--format", choices=("csv", "json", "md", "xlsx"), default="csv")
+    reminders = sub("reminders", "到期、临期和逾期的期限 / limits due, coming and overdue")
+    reports = sub("reports", "一地的月报、季报、年报 / regular reports of a place")
+    reports.add_argument("--place", required=True, help="地点 / place")
     calendar = sub("calendar", "期限日历（iCalendar） / feed of deadlines")
     calendar.add_argument("--address", default="", help="事项链接的前缀 / put before a number to make a link")
-    for one in (paper, ledger, calendar):
+    for one in (reminders, calendar):
+        one.add_argument("--place", help="只要这个地方的 / only of this place")
+    for one in (reminders, reports):
+        one.add_argument("--on", metavar="DAY", help="哪天，缺省为今天 / default: today")
+        one.add_argument("--format", choices=("csv", "json", "md", "xlsx"), default="md")
+    for one in (paper, ledger, reminders, reports, calendar):
         one.add_argument("--output", "-o", type=Path, metavar="FILE", help="缺省为标准输出 / default: stdout")
 
 

@@ -20,10 +20,10 @@ from office.events import plain
 from office.ledger import Head
 from office.matter import Department, Matter, Position, Proposal, Publication, Revocation, Transfer
 from office.migrations import is_current, upgrade
-from office.requests import SHANGHAI, Actor, By, Closing, Consultation, Correction, NewMatter
+from office.requests import Actor, By, Closing, Consultation, Correction, NewMatter
 from office.service import Office
 from office.verify import PROVES
-from queries.dates import read_day
+from queries.dates import SHANGHAI, read_day
 from shuiguan.__main__ import DONE, NO
 from shuiguan.commands import emit, say, text_of
 from shuiguan.office import office_url
@@ -90,12 +90,7 @@ def department(office: Office, text: str | None) -> Department | None:
 
 def area(office: Office, text: str | None) -> str | None:
     """The id of a place by name. Raises UnknownArea, or BadRequest for a name that several places bear."""
-    if text is None:
-        return None
-    found = office.lookup().gazetteer.resolve(text).area
-    if found is None:
-        raise BadRequest("place", f"不是一个确定的地方：{text}", f"not a certain place: {text}")
-    return found.id
+    return None if text is None else office.place(text).id
 
 
 def version(office: Office, given: argparse.Namespace) -> int:
@@ -133,7 +128,7 @@ def verify(given: argparse.Namespace) -> int:
         except (json.JSONDecodeError, AttributeError) as error:
             raise BadRequest("--head", "不是导出的链头", "this is no exported head") from error
     office = opened_office(given)
-    found, agrees = office.verify(exported), office.publisher.agrees()
+    found, agrees = office.verify(exported), office.graph_agrees()
     if given.json:
         emit({**vars(found), "graph_agrees": agrees})
     else:
@@ -171,7 +166,14 @@ def show(given: argparse.Namespace) -> int:
     office = opened_office(given)
     matter, today = office.matter(given.matter), now().date()
     if given.json:
-        emit({"matter": plain(matter), "events": [plain(vars(one)) for one in office.history(matter.id)]})
+        emit(
+            {
+                "matter": plain(matter),
+                "procedure": office.procedure_for(matter),
+                "deadlines": office.deadlines_for(matter, today),
+                "events": [plain(vars(one)) for one in office.history(matter.id)],
+            }
+        )
     else:
         print(show_matter(office, matter, today))
     return DONE

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import json
 from collections.abc import Callable, Mapping
 
 from graph.errors import BadRequest
 from office.access import Operation, operation, operations
 from office.codes import Role
-from office.keys import KeyEntry, Keys
+from office.keys import KeyEntry, KeyEvent, Keys
 from shuiguan import office_commands
 from shuiguan.__main__ import DONE
 from shuiguan.commands import emit, say
@@ -67,9 +68,21 @@ def log(given: argparse.Namespace) -> int:
             if given.json:
                 emit(one)
             else:
-                print(f"{one.seq}  {one.at.isoformat()}  {one.actor}  {one.action}  {one.key}  {one.reason}")
+                print(
+                    f"{one.seq}  {one.at.isoformat()}  {one.actor}  {one.action}  {one.key}  {one.reason}{_granted(one)}"
+                )
         after = page[-1].seq
     return DONE
+
+
+def _granted(event: KeyEvent) -> str:
+    """What was given with a key: who had which role from when on."""
+    if event.action != "make":
+        return ""
+    given = json.loads(event.granted)
+    scopes = f"范围 {given['scopes']}" if given["scopes"] is not None else "全部"
+    until = f"  至{given['ends_on']}前一日" if given["ends_on"] else ""
+    return f"  {given['holder']}  {given['roles']}  {scopes}{until}"
 
 
 def show_key(entry: KeyEntry) -> str:

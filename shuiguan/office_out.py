@@ -1,19 +1,21 @@
-"""`shuiguan office paper|ledger|calendar`: what the office hands out, to a file or to stdout."""
+"""`shuiguan office paper|ledger|reminders|reports|calendar`: what the office hands out, to a file or to stdout."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Callable, Mapping
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from graph.errors import BadRequest
-from office.accounts import counts_of, entries_of, ledger_of, paper_of, period_of
-from office.requests import SHANGHAI
+from office.accounts import counts_of, ledger_of, paper_of, period_of
+from office.agenda import entries_of, reminders_table
+from office.regular_reports import reports_table
 from outputs.icalendar import calendar_feed
 from outputs.papers.page import write_page
 from outputs.papers.word import write_word
 from outputs.tables import write_table
+from queries.dates import SHANGHAI, read_day
 from shuiguan import office_commands
 from shuiguan.__main__ import DONE
 from shuiguan.commands import say
@@ -33,9 +35,24 @@ def ledger(given: argparse.Namespace) -> int:
     return _write(given, write_table(table, given.format))
 
 
+def reminders(given: argparse.Namespace) -> int:
+    office, on = opened_office(given), _day(given)
+    within = office.place(given.place) if given.place else None
+    return _write(given, write_table(reminders_table(office, on, within), given.format))
+
+
+def reports(given: argparse.Namespace) -> int:
+    office, on = opened_office(given), _day(given)
+    return _write(given, write_table(reports_table(office, office.place(given.place), on), given.format))
+
+
+def _day(given: argparse.Namespace) -> date:
+    return read_day(given.on) if given.on else office_commands.now().date()
+
+
 def calendar(given: argparse.Namespace) -> int:
-    today = office_commands.now().date()
-    entries = entries_of(opened_office(given), today, given.address)
+    office, today = opened_office(given), office_commands.now().date()
+    entries = entries_of(office, today, given.address, office.place(given.place) if given.place else None)
     feed = calendar_feed(entries, "谁管 期限 / deadlines", datetime.combine(today, time(), SHANGHAI))
     return _write(given, feed)
 
@@ -60,5 +77,7 @@ def _write(given: argparse.Namespace, data: bytes) -> int:
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "paper": paper,
     "ledger": ledger,
+    "reminders": reminders,
+    "reports": reports,
     "calendar": calendar,
 }

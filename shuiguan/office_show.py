@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
+from office.accounts import UNKNOWN
 from office.codes import Action, Role, names
 from office.consultation import Comparison
 from office.matter import Department, Matter
+from office.matter_deadlines import MatterDeadlines
+from office.matter_procedure import MatterProcedure
+from office.procedure import clause_of
 from office.requests import Actor
 from office.service import Office
 from office.sheet import Preview
@@ -37,6 +41,8 @@ def show_matter(office: Office, matter: Matter, today: date) -> str:
             show_row(matter),
             f"描述 {matter.description}",
             f"发生 {matter.occurred_on}   来源 {names(matter.channel)[0]} {matter.source_number or ''}".rstrip(),
+            *_course(office.procedure_for(matter)),
+            *_limits(office.deadlines_for(matter, today)),
             *_consultation(office.comparison(matter.id, today)),
             *_decision(matter),
             *(f"可能重复 {show_row(one.matter)}" for one in office.similar(matter.id).duplicates),
@@ -45,6 +51,31 @@ def show_matter(office: Office, matter: Matter, today: date) -> str:
             "可以 " + ("、".join(names(one)[0] for one in office.possible(matter, ANYBODY)) or "（已终结）"),
         ]
     )
+
+
+def _course(found: MatterProcedure | None) -> Iterator[str]:
+    """The procedure, who decides and the steps, each with its clause."""
+    if found is None:
+        yield f"程序 {UNKNOWN.zh}"
+        return
+    if found.choice.procedure is not None:
+        yield f"程序 {found.choice.procedure.zh}（{clause_of(found.choice.procedure).zh}）"
+    yield from (f"    {one.zh}" for one in found.choice.says)
+    if found.deciders is not None:
+        bodies = "、".join(one.zh for one in found.deciders.bodies) or "定不出"
+        yield f"由谁定 {bodies}（{found.deciders.clause.zh}）"
+        yield from (f"    {one.zh}" for one in found.deciders.says)
+    for step in found.steps:
+        yield f"步骤 {step.number}. {step.words.zh}（{'、'.join(one.zh for one in step.by)}；{step.clause.zh}）"
+
+
+def _limits(found: MatterDeadlines) -> Iterator[str]:
+    """Every limit with each step of its working, legal and internal told apart."""
+    for limit in (*found.legal, *found.internal):
+        kind = f"法定，{limit.clause_zh}" if limit.is_legal else "内部目标"
+        yield f"期限 {limit.due} {limit.zh}（{kind}）"
+        yield from (f"    {number}. {step.zh}" for number, step in enumerate(limit.steps, 1))
+    yield from (f"    {one.zh}" for one in found.says)
 
 
 def _called(department: Department) -> str:

@@ -54,6 +54,8 @@ OPERATION_OF: Mapping[str, Operation] = {
     "closeMatter": Action.CLOSE,
     "ledgerTable": Task.EXPORT,
     "ledgerCounts": Task.EXPORT,
+    "officeReminders": Task.READ,
+    "officeReports": Task.READ,
     "officeCalendar": Task.EXPORT,
     "officeEvents": Task.READ,
     "ledgerHead": Task.VERIFY,

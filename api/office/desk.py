@@ -17,8 +17,9 @@ from office.keys import PREFIX, Keys
 from office.migrations import upgrade
 from office.oidc import OidcConfig, TokenReader, TokenRefused
 from office.publication import OnRelease
-from office.requests import SHANGHAI, Actor, By
+from office.requests import Actor, By
 from office.service import Office
+from queries.dates import SHANGHAI
 
 
 def utc_now() -> datetime:

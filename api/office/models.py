@@ -100,9 +100,13 @@ class LedgerHead(Model):
 
 
 class Verification(Model):
-    """Whether the ledger holds together, and what that proves and does not prove."""
+    """Whether the ledger holds together, and what that proves and does not prove.
+
+    `graph_agrees`: the release in service has the decisions of the ledger and no others.
+    """
 
     whole: bool
+    graph_agrees: bool
     head: LedgerHead
     matters: int
     faults: list[Fault]

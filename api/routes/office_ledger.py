@@ -71,6 +71,7 @@ def verification(
     found = desk.office.verify(None if seq is None or digest is None else Head(seq, digest))
     return Verification(
         whole=not found.faults,
+        graph_agrees=desk.office.graph_agrees(),
         head=head_view(found.head),
         matters=found.matters,
         faults=list(found.faults),

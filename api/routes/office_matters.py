@@ -24,6 +24,9 @@ from office.sheet import Preview
 from office.similar import Similar
 
 router = APIRouter(prefix="/v1/office", tags=["office"], responses=OFFICE_PROBLEMS)
+WithinQuery = Annotated[
+    str | None, Query(max_length=100, description="地点，含其下各级 / place, and all within it")
+]
 MatterPath = Annotated[str, Path(max_length=40, description="事项编号 / number of the matter")]
 
 
@@ -58,13 +61,14 @@ def matters(
     principal: PrincipalDep,
     state: Annotated[State | None, Query(description="状态 / state")] = None,
     topic: Annotated[str | None, Query(max_length=100, description="事项主题 / topic")] = None,
-    place: Annotated[str | None, Query(max_length=100, description="地区编号 / id of the area")] = None,
+    place: WithinQuery = None,
     after: Annotated[
         str | None, Query(max_length=40, description="上一页的 next / next of the page before")
     ] = None,
     limit: Annotated[int, Query(ge=1, le=500)] = 100,
 ) -> MatterList:
-    found = desk.office.matters(state, topic, place, after, limit + 1)
+    within = desk.office.place(place).id if place else None
+    found = desk.office.matters(state, topic, within, after, limit + 1)
     page = listed(found[:limit], principal)
     return page.model_copy(update={"next": found[limit - 1].id}) if len(found) > limit else page
 

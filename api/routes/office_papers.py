@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import date, datetime, time
 from typing import Annotated, Literal, TypeAlias
 
 import msgspec
@@ -13,15 +13,17 @@ from starlette.responses import Response
 
 from api.office.access import OFFICE_PROBLEMS, OfficeDep, PrincipalDep
 from api.office.desk import OfficeDesk
-from api.routes.office_matters import MatterPath
+from api.routes.office_matters import MatterPath, WithinQuery
 from api.tables import TABLE_RESPONSES, Page, PageDep, answer_table
-from office.accounts import counts_of, entries_of, ledger_of, paper_of, period_of
+from office.accounts import counts_of, ledger_of, paper_of, period_of
+from office.agenda import entries_of, reminders_table
 from office.matter_deadlines import MatterDeadlines
 from office.matter_procedure import MatterProcedure
-from office.requests import SHANGHAI
+from office.regular_reports import reports_table
 from outputs.icalendar import calendar_feed
 from outputs.papers.page import write_page
 from outputs.papers.word import write_word
+from queries.dates import SHANGHAI, read_day
 from queries.table import Table
 
 TableMaker: TypeAlias = Callable[[], Table]
@@ -30,6 +32,9 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 PRIVATE = {"Cache-Control": "private, no-store"}
 PeriodQuery = Annotated[
     str, Query(max_length=10, description="2026-11、2026-Q4 或 2026 / a month, a quarter or a year")
+]
+OnQuery = Annotated[
+    str | None, Query(max_length=10, description="哪天，YYYY-MM-DD；缺省为今天 / day; default: today")
 ]
 BINARY: dict[str, object] = {"schema": {"type": "string", "format": "binary"}}
 PAPER_RESPONSES: dict[int | str, dict[str, object]] = {
@@ -103,6 +108,42 @@ async def counts(desk: OfficeDep, principal: PrincipalDep, page: PageDep, period
     return await _table(desk, page, lambda: counts_of(desk.office, period_of(period), desk.today()))
 
 
+@router.get(
+    "/reminders", operation_id="officeReminders", summary="到期、临期和逾期 / limits due, coming and overdue",
+    response_class=Response, responses=TABLE_RESPONSES,
+)  # fmt: skip
+async def reminders(
+    desk: OfficeDep,
+    principal: PrincipalDep,
+    page: PageDep,
+    on: OnQuery = None,
+    place: WithinQuery = None,
+) -> Response:
+    """Limits and awaited answers from their first reminder on until they are met, as of a day; today by default."""
+    day, within = _day(desk, on), desk.office.place(place) if place else None
+    return await _table(desk, page, lambda: reminders_table(desk.office, day, within))
+
+
+@router.get(
+    "/reports", operation_id="officeReports", summary="一地的月报、季报、年报 / regular reports of a place",
+    response_class=Response, responses=TABLE_RESPONSES,
+)  # fmt: skip
+async def reports(
+    desk: OfficeDep,
+    principal: PrincipalDep,
+    page: PageDep,
+    place: Annotated[str, Query(min_length=1, max_length=100, description="地点 / place")],
+    on: OnQuery = None,
+) -> Response:
+    """Which reports a place has to make, for which period, by when and by which clause; ask `/ledger` with the period."""
+    day, area = _day(desk, on), desk.office.place(place)
+    return await _table(desk, page, lambda: reports_table(desk.office, area, day))
+
+
+def _day(desk: OfficeDesk, on: str | None) -> date:
+    return read_day(on) if on else desk.today()
+
+
 async def _table(desk: OfficeDesk, page: Page, make: TableMaker) -> Response:
     # Another event makes another table, and so does another release, with other procedures and names.
     head, release = await run_in_threadpool(desk.office.head), desk.office.lookup().tables.release
@@ -117,9 +158,11 @@ async def _table(desk: OfficeDesk, page: Page, make: TableMaker) -> Response:
     "/calendar.ics", operation_id="officeCalendar", summary="期限日历，可订阅 / feed of deadlines, to subscribe to",
     response_class=Response, responses=FEED_RESPONSES,
 )  # fmt: skip
-def calendar(desk: OfficeDep, principal: PrincipalDep, request: Request) -> Response:
-    today = desk.today()
+def calendar(
+    desk: OfficeDep, principal: PrincipalDep, request: Request, place: WithinQuery = None
+) -> Response:
+    today, within = desk.today(), desk.office.place(place) if place else None
     address = f"{request.base_url}v1/office/matters/"
     stamp = datetime.combine(today, time(), SHANGHAI)
-    feed = calendar_feed(entries_of(desk.office, today, address), "谁管 期限 / deadlines", stamp)
+    feed = calendar_feed(entries_of(desk.office, today, address, within), "谁管 期限 / deadlines", stamp)
     return Response(feed, media_type="text/calendar; charset=utf-8", headers=PRIVATE)

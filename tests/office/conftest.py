@@ -1,4 +1,4 @@
-"""An office over a tiny release, on SQLite and, where it can be had, on PostgreSQL."""
+"""An office over a tiny release, on SQLite and, where it can be had, on PostgreSQL; and the same over HTTP."""
 
 from __future__ import annotations
 
@@ -8,11 +8,17 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi.testclient import TestClient
 
+from api.app import create_app
+from api.service import Service
+from api.settings import Settings
 from graph.publish import build_release
+from office.codes import Role
 from office.database import open_engine
 from office.migrations import upgrade
 from office.service import Office
+from tests.office.client import NOW, Client, client_as, desk_of
 from tests.office.postgres import scratch_server, server_programs
 from tests.office.tiny import TODAY, tiny_corpus
 
@@ -80,3 +86,25 @@ def either(database: str, tiny_release: Path, tmp_path: Path) -> Iterator[Office
     office = office_on(database, copy_of(tiny_release, tmp_path / "releases"))
     yield office
     office.ledger.engine.dispose()
+
+
+@pytest.fixture
+def http(tiny_release: Path, tmp_path: Path) -> Iterator[TestClient]:
+    releases = copy_of(tiny_release, tmp_path / "releases")
+    settings = Settings(releases=releases, office_url=str(tmp_path / "office.db"), follow_seconds=0)
+    app = create_app(settings)
+    service: Service = app.state.service
+    service.today = lambda: NOW.date()
+    desk_of(app.state.office).now = lambda: NOW
+    with TestClient(app, raise_server_exceptions=False) as client:
+        yield client
+
+
+@pytest.fixture
+def clerk(http: TestClient) -> Client:
+    return client_as(http, Role.CLERK, "经办甲")
+
+
+@pytest.fixture
+def approver(http: TestClient) -> Client:
+    return client_as(http, Role.APPROVER, "审批乙")

@@ -11,7 +11,8 @@ from sqlalchemy import event
 
 from office import events
 from office import ledger as ledger_module
-from office.accounts import entries_of, ledger_of, paper_of, period_of
+from office.accounts import ledger_of, paper_of, period_of
+from office.agenda import entries_of, reminders_table
 from office.codes import Outcome
 from office.requests import Closing
 from office.service import Office
@@ -21,6 +22,7 @@ from tests.office.tiny import CLERK, TODAY, by
 PASTED = "描述\t地点\n" + "\n".join(f"工地夜间施工{number}\t西宁市城西区" for number in range(5))
 ANSWERS: dict[str, Callable[[Office], object]] = {
     "calendar": lambda office: entries_of(office, TODAY),
+    "reminders": lambda office: reminders_table(office, TODAY),
     "ledger": lambda office: ledger_of(office, period_of("2026-11"), TODAY),
     "paper": lambda office: paper_of(office, "2026-000001", TODAY, "办公室"),
 }

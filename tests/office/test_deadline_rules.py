@@ -15,7 +15,7 @@ from graph.procedures import FirstDay, Roll, Unit
 from office.calendars import working_days_between
 from office.clock import Change
 from office.deadlines import as_data, compare, from_data, work_out
-from office.standing import State, reminders, reminders_due, standing
+from office.standing import State, due_reminder, reminders, standing
 from tests.office.rules import CHINA, DAY, MONTH, WORKING_DAY, announced, day, extended, paused, rule
 
 TWO_MONTHS = rule(2, MONTH, roll=Roll.NEXT_WORKING_DAY)
@@ -260,5 +260,5 @@ def test_an_extension_moves_the_reminders_with_it() -> None:
     one = rule(2, MONTH, reminders=(1,))
     worked = work_out(one, START, CHINA, extended("2024-04-20", "2024-06-14"))
     assert [r.day for r in reminders(worked, CHINA)] == [day("2024-06-13")]
-    assert len(reminders_due([worked], day("2024-06-13"), CHINA)) == 1
-    assert reminders_due([worked], day("2024-04-30"), CHINA) == ()
+    assert due_reminder(worked, day("2024-06-12"), CHINA) is None
+    assert due_reminder(worked, day("2024-06-13"), CHINA) == reminders(worked, CHINA)[0]

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DBAPIError
 from office import verify as verify_module
 from office.codes import Action, Cause
 from office.database import EVENT, MATTER, METADATA, open_engine
-from office.errors import KeyReused, StaleMatter
+from office.errors import KeyReused, LedgerBroken, StaleMatter
 from office.events import Nothing
 from office.keys import KEY, KEY_EVENT
 from office.ledger import Change, Head, Signed
@@ -251,3 +251,15 @@ def test_an_event_is_written_with_the_matter_it_leads_to_or_not_at_all(either: O
     with pytest.raises(KeyError):
         either.ledger.append([change], Signed(actor="x", at=by(CLERK).at), fail)
     assert (either.head().seq, either.matter("2026-000001").version) == (1, 1)
+
+
+def test_a_decided_matter_made_unreadable_is_a_fault_and_refused_in_words(office: Office) -> None:
+    """`matter` is no part of the chain and has no trigger: whoever may write can put anything into it."""
+    matter = published(office)
+    assert office.graph_agrees()
+    tamper(office, "UPDATE matter SET content = '[]'")
+    assert f"matter {matter.id} is not what its events add up to" in said(office)
+    fresh = Office(office.ledger.engine, office.publisher.releases)
+    assert not fresh.graph_agrees()
+    with pytest.raises(LedgerBroken, match="cannot be read"):
+        office.matter(matter.id)

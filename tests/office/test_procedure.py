@@ -11,15 +11,12 @@ from datetime import date
 import pytest
 
 from graph.codes import Level
-from graph.procedures import CountsFrom, Doer, Gap
+from graph.procedures import Doer, Gap
 from graph.tables import Tables
 from office.codes import Cause
-from office.deadlines import work_out
 from office.decider import check_decider
-from office.matter_deadlines import matter_deadlines, rules_by_id
 from office.matter_procedure import Standpoint, check_deciders, procedure_of
 from office.procedure import BodyAt, Procedures, check_conditions
-from tests.office.rules import CHINA, day
 
 SICHUAN, CHENGDU, JINJIANG = "cn-51", "cn-5101", "cn-510104"
 QINGHAI, XINING, CHENGDONG = "cn-63", "cn-6301", "cn-630102"
@@ -179,6 +176,8 @@ DESERT = "desertification-law-2018/art_11__para_2"
 OPEN_FIRE = "air-law-2018/art_119__para_2"
 STRAW = "air-law-2018/art_119__para_1-straw"
 DAMAGE = "solid-waste-law-2020/art_122__para_1"
+FELLING = "forest-law-2019/art_57__para_3"
+COVERING = "mineral-law-2024/art_32__para_4"
 WHO_DESIGNATES = [
     # 防沙治沙法 (2018-10-26) 第十一条第二款: 国务院指定的有关部门, whatever the level of the matter.
     (DESERT, CHENGDONG, COUNTY, ("state-council", "cn"), "decider-fits"),
@@ -194,6 +193,14 @@ WHO_DESIGNATES = [
     (DAMAGE, CHENGDONG, COUNTY, ("government", CHENGDONG), "wrong-level"),
     (DAMAGE, CHENGDONG, COUNTY, ("government", XINING), "decider-fits"),
     (DAMAGE, CHENGDONG, COUNTY, ("government", QINGHAI), "decider-fits-otherwise"),
+    # 森林法 (2019-12-28) 第五十七条第三款: 县级人民政府林业主管部门 entrusts a township.
+    (FELLING, CHENGDONG, COUNTY, ("forestry-grassland", CHENGDONG), "decider-fits"),
+    (FELLING, CHENGDONG, TOWNSHIP, ("forestry-grassland", CHENGDONG), "decider-fits"),
+    (FELLING, CHENGDONG, COUNTY, ("forestry-grassland", XINING), "wrong-level"),
+    (FELLING, CHENGDONG, COUNTY, ("government", CHENGDONG), "wrong-body"),
+    # 矿产资源法 (2024-11-08) 第三十二条第四款: 国务院自然资源主管部门 authorises a province's.
+    (COVERING, CHENGDONG, PROVINCE, ("natural-resources", "cn"), "decider-fits"),
+    (COVERING, CHENGDONG, PROVINCE, ("natural-resources", QINGHAI), "wrong-level"),
     # 大气污染防治法 第一百一十九条第一款: 县级以上地方人民政府.
     (STRAW, CHENGDONG, COUNTY, ("government", XINING), "decider-fits-otherwise"),
 ]
@@ -210,6 +217,18 @@ def test_a_clause_is_read_with_the_level_of_the_government_it_names(
     assert (finding.code, finding.ok) == (code, code.startswith("decider-fits"))
     if given[0] == "state-council" and finding.ok:
         assert "由国务院决定" in finding.says.zh
+
+
+def test_a_department_that_passes_its_task_down_is_named_as_the_law_names_it(procedures: Procedures) -> None:
+    named = {
+        (FELLING, COUNTY): "城东区林业草原主管部门",
+        (COVERING, PROVINCE): "国务院自然资源主管部门",
+    }
+    for (duty, level), zh in named.items():
+        row = procedures.procedure_for(CHENGDONG, level, NOW, Gap.UNDESIGNATED).procedure
+        assert row is not None
+        found = procedures.deciding_bodies(row, CHENGDONG, level, procedures.designator_of(duty))
+        assert [one.zh for one in found.bodies] == [zh]
 
 
 def test_who_designates_under_a_county_clause_is_not_found_for_a_city_and_it_says_so(
@@ -324,66 +343,3 @@ def test_reports_are_the_provinces_own_and_the_houses_where_it_has_none(procedur
     qinghai = {report.period: report for report in procedures.reports_for(CHENGDONG)}
     assert "year" not in qinghai
     assert qinghai["month"].clause is not None and qinghai["quarter"].clause is not None
-
-
-# ---------------------------------------------------------------- deadlines of a matter
-
-
-def limits(procedures: Procedures, tables: Tables, area: str, opened: str, **more: object):  # type: ignore[no-untyped-def]
-    row = procedures.procedure_for(area, PROVINCE, day(opened), Gap.NO_LEAD).procedure
-    events = {CountsFrom.OPENING: day(opened), CountsFrom.RECEIPT: day(opened)}
-    return matter_deadlines(row, rules_by_id(tables.office.rules), events, CHINA, **more)  # type: ignore[arg-type]
-
-
-def test_sichuans_two_months_ran_from_the_notice_to_2023_05_17(
-    procedures: Procedures, tables: Tables
-) -> None:
-    """川环委〔2023〕1号 二（四）: 本方案印发之日起两个月内, issued 2023-03-17; the corpus enters the same day."""
-    found = limits(procedures, tables, SICHUAN, "2023-04-20")
-    assert [(one.rule, one.start, one.due) for one in found.legal] == [
-        ("sichuan-two-months", day("2023-03-17"), day("2023-05-17"))
-    ]
-    rows = [norm for norm in tables.mechanisms if norm.deadline_due]
-    assert [norm.deadline_due for norm in rows] == ["2023-05-17"]
-
-
-def test_a_matter_of_a_later_day_has_no_legal_limit_and_an_internal_target_only(
-    procedures: Procedures, tables: Tables
-) -> None:
-    found = limits(procedures, tables, SICHUAN, "2026-11-20")
-    assert found.legal == ()
-    assert [one.due for one in found.past] == [day("2023-05-17")]
-    assert [(one.kind, one.due) for one in found.internal] == [("internal", day("2027-01-20"))]
-    said = "".join(words.zh for words in found.says)
-    assert "不因收到新事项重新起算" in said and "没有法定期限" in said and "是内部目标，不是法定期限" in said
-
-
-def test_the_two_months_hold_on_their_last_day_and_not_on_the_next(
-    procedures: Procedures, tables: Tables
-) -> None:
-    assert limits(procedures, tables, SICHUAN, "2023-05-17").legal
-    assert not limits(procedures, tables, SICHUAN, "2023-05-18").legal
-
-
-def test_qinghai_has_no_limit(procedures: Procedures, tables: Tables) -> None:
-    found = limits(procedures, tables, QINGHAI, "2026-11-20")
-    assert (found.legal, found.past) == ((), ())
-    assert any("没有法定期限" in words.zh for words in found.says)
-
-
-def test_a_petition_brings_its_own_limits(procedures: Procedures, tables: Tables) -> None:
-    """信访工作条例 (2022-02-25) 第二十二、二十三条: 15日, 5个工作日 from receipt; 第三十四条: 60日 from 受理."""
-    found = limits(procedures, tables, QINGHAI, "2024-09-27", channel="petition")
-    assert {one.rule: one.due for one in found.legal} == {
-        "petition-forward": day("2024-10-12"),  # a Saturday that is worked
-        "petition-inform": day("2024-10-12"),
-        "petition-objection": day("2024-10-10"),  # Sun 29 (make-up) 30 | 8 9 10
-    }
-    assert found.waiting == ("petition-close",)
-    assert not any("没有法定期限" in words.zh for words in found.says)
-
-
-def test_what_if_the_notice_were_issued_today_is_worked_out_by_the_same_rule(tables: Tables) -> None:
-    rule = rules_by_id(tables.office.rules)["sichuan-two-months"]
-    supposed = work_out(rule, NOW, CHINA, supposed=True)
-    assert (supposed.due, supposed.supposed, supposed.is_provisional) == (day("2027-01-29"), True, True)

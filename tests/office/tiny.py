@@ -94,7 +94,7 @@ def tiny_corpus() -> Corpus:
         ),
     )  # fmt: skip
     types = {
-        key: BodyType(id=key, zh=zh, en=key, statutory=zh + "主管部门")
+        key: BodyType(id=key, zh=zh, en=key, statutory=zh if zh in ("人民政府", "党委") else zh + "主管部门")
         for key, zh in (
             ("ecology", "生态环境"),
             ("government", "人民政府"),
