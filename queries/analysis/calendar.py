@@ -18,6 +18,7 @@ from queries.analysis.here import ACTING, Here, acting, reaches
 from queries.analysis.names import clause, party_words
 from queries.lookup import Lookup
 from queries.table import Column, Table, Words
+from queries.words import CERTAINTY_ZH
 
 OFTEN = {"P1M": "每月", "P3M": "每季度", "P6M": "每半年", "P1Y": "每年", "P5Y": "每五年", "P10Y": "每十年"}
 MONTHS_OF = {"P1M": 1, "P3M": 3, "P6M": 6, "P1Y": 12}
@@ -242,7 +243,7 @@ COLUMNS = (
     Column("to", "报给谁", "handed in to"),
     Column("applies", "适用", "how it applies"),
     Column("basis", "依据", "basis"),
-    Column("certainty", "可靠程度", "certainty"),
+    Column("certainty", "可靠程度", "certainty", codes=CERTAINTY_ZH),
     Column("norm", "编号", "id"),
 )
 
