@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeGuard
 
 import msgspec
 
@@ -109,7 +110,7 @@ def _identity(entry: Value) -> str | None:
     return next((one for key in IDENTITY if isinstance(one := entry.get(key), str)), None)
 
 
-def _is_list(value: Value) -> bool:
+def _is_list(value: Value) -> TypeGuard[Sequence[Value]]:
     return isinstance(value, Sequence) and not isinstance(value, str)
 
 
@@ -119,7 +120,8 @@ def _shown(value: Value) -> str | None:
         return None
     if isinstance(value, Mapping):
         value = "：".join(one for key in WORDING if isinstance(one := value.get(key), str)) or value
-    elif _is_list(value) and all(isinstance(one, str) for one in value):
-        value = "、".join(value)
+    elif _is_list(value):
+        words = [one for one in value if isinstance(one, str)]
+        value = "、".join(words) if len(words) == len(value) else value
     text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
     return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "…"
