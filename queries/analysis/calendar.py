@@ -222,7 +222,7 @@ def _body(lookup: Lookup, place: Here, doing: Sequence[PartyRow], on: date | Non
     kind = next((p.type for p in doing if p.type), None)
     if kind is None or on is None or place.area is None or place.level != place.area.level:
         return None
-    mandate = lookup.attribution.mandate(kind, place.area, on.toordinal())
+    mandate = lookup.attribution.holders.mandate(kind, place.area, on.toordinal())
     return mandate.body_zh if mandate and mandate.area == place.area.id else None
 
 

@@ -68,7 +68,7 @@ def undesignated_table(attribution: Attribution, scope: Scope) -> Table:
     rows = tuple(
         _cells(attribution, names, term)
         for term in open_terms(attribution, scope)
-        if attribution.designation(term.duty, scope.area, scope.day) is None
+        if attribution.holders.designation(term.duty, scope.area, scope.day) is None
     )
     return scoped_table(
         attribution,
@@ -149,7 +149,7 @@ def places_table(attribution: Attribution, scope: Scope, duty_id: str) -> Table:
     holds = duty.start <= scope.day < duty.end
     for place in _places(attribution, scope, _level_of(party, scope)) if holds else ():
         if _reaches(attribution, duty, place):
-            found = attribution.designation(duty, place, scope.day)
+            found = attribution.holders.designation(duty, place, scope.day)
             rows.append(
                 (place.id, place.zh, found is not None)
                 + ((found.body_zh, found.area, found.source) if found else (None, None, None))
@@ -223,6 +223,6 @@ def _fillers(attribution: Attribution, duty: DutyRow, day: int) -> dict[str, str
     """Area to the body designated there, for designations that hold on the day."""
     return {
         mandate.area: mandate.body_zh
-        for mandate in attribution.designations_of(duty)
+        for mandate in attribution.holders.designations_of(duty)
         if mandate.start <= day < mandate.end
     }
