@@ -20,7 +20,9 @@ class AnswerHandedIn(BaseModel):
 
 
 class Difference(View):
-    """A place in the answer with its value then and now; null where it has none."""
+    """A place in the answer with its value then and now; null where it has none, so that an entry with null for `now`
+    is no longer there. Entries of lists are named by their duty, type, id or code.
+    """
 
     field: str
     then: str | None

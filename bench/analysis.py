@@ -26,7 +26,8 @@ from queries.analysis.brokers import NetworkKind, network_table
 from queries.analysis.designations import open_terms_table
 from queries.analysis.gaps import TABLES
 from queries.analysis.incidence import Incidence, bridges, tie_graph
-from queries.analysis.overlaps import matrix_table, overlaps_table
+from queries.analysis.matrix import matrix_table
+from queries.analysis.overlaps import overlaps_table
 from queries.analysis.scope import Scope
 from queries.attribution import Attribution
 from queries.header import stored_query

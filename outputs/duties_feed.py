@@ -13,6 +13,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from outputs.icalendar import CalendarEntry, calendar_feed
 from queries.analysis.calendar import ORIGINS, Calendar, Due, Origin, often, title_of
+from queries.words import CERTAINTY_ZH
 
 MEDIA_TYPE = "text/calendar"
 
@@ -61,5 +62,5 @@ def _description(calendar: Calendar, due: Due) -> Iterator[str]:
     if due.timing:
         yield f"原文的时间：{due.timing}"
     yield f"日期从何而来：{ORIGINS[due.origin].zh}"
-    yield f"可靠程度：{due.certainty}"
+    yield f"可靠程度：{CERTAINTY_ZH[due.certainty]}"
     yield f"版本：{calendar.release}，资料截至{calendar.cut_off}；{due.id}"

@@ -1,7 +1,7 @@
 """A table as JSON, CSV, Markdown or Excel. The same table gives the same bytes, whatever the day.
 
 Text that a spreadsheet would take for a formula stays text: Excel cells are typed, and in CSV such a value gets
-an apostrophe before it. JSON has every value as it is.
+an apostrophe before it. JSON has every value as it is. Codes stand in JSON and CSV, their words in Markdown and Excel.
 """
 
 from __future__ import annotations
@@ -97,7 +97,9 @@ def _markdown_lines(table: Table) -> Iterator[str]:
     yield _markdown_row([column.zh for column in table.columns])
     yield "|" + "|".join("---:" if column.kind == "number" else "---" for column in table.columns) + "|"
     for row in table.rows:
-        yield _markdown_row([_shown(cell) for cell in row])
+        yield _markdown_row(
+            [_shown(column.shown(cell)) for column, cell in zip(table.columns, row, strict=True)]
+        )
     yield ""
     for note in table.notes:
         yield f"- {note.zh} {note.en}"
@@ -138,8 +140,8 @@ def _fill_rows(sheet: Worksheet, table: Table) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = min(WIDEST, max(NARROWEST, width))
         _put(sheet, 1, number, column.zh, bold=True)
     for row_number, row in enumerate(table.rows, 2):
-        for number, cell in enumerate(row, 1):
-            _put(sheet, row_number, number, cell)
+        for number, (column, cell) in enumerate(zip(table.columns, row, strict=True), 1):
+            _put(sheet, row_number, number, column.shown(cell))
 
 
 def _fill_notes(sheet: Worksheet, table: Table) -> None:

@@ -3,86 +3,28 @@
 Lookup never walks the graph: it filters the release's precomputed rows. `who-answers.rq` asks the same
 of the graph and a property test holds both equal.
 
-Rank of a body type = the strongest of its duties, plus a little for each further one. The weight of
-a duty's party is a product of named factors (`Weight`); precedence of sources (special before general,
-local before national, statute before circular) is one of them.
+Rank of a body type = the strongest of its duties, plus a little for each further one. What a duty's party weighs is
+in `queries.weights`, who acts as a kind of body here in `queries.holders`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain as joined
 
-from graph.codes import LEVEL_ORDER
-from graph.tables import (
-    AreaRow,
-    DutyRow,
-    InstrumentRow,
-    MandateRow,
-    PartyRow,
-    Tables,
-)
+from graph.tables import AreaRow, MandateRow, Tables
+from queries.holders import Holders
+from queries.weights import Row, weigh
 
-BEARING = {"principal": 1.0, "supporting": 0.55, "background": 0.22}
-PART = {
-    "punisher": 1.0,
-    "lead": 0.95,
-    "supervisor": 0.9,
-    "permitter": 0.8,
-    "recipient": 0.6,
-    "decider": 0.4,
-    "cooperator": 0.3,
-}
 LEADING = frozenset({"punisher", "lead", "supervisor", "permitter"})
-DISTANCE = (1.0, 0.5, 0.3, 0.2)
-# A duty that names several topics speaks of each a little less than one that names it alone or first.
-LATER_TOPIC = 0.93
-OTHER_LEVEL = 0.7
-# Governments answer for everything in general; a department that is named answers in particular.
-GENERAL_TYPES = {"government": 0.6, "state-council": 0.3, "township": 0.85, "village-committee": 0.2}
 CANDIDATE = (0.97, 0.9, 0.84, 0.78, 0.72, 0.66)
 FURTHER = (1.0, 0.18, 0.1, 0.06)
-KIND_OF_SOURCE = {
-    "law": 1.0,
-    "administrative-regulation": 1.0,
-    "local-regulation": 1.05,
-    "decision": 1.3,
-    "list": 1.1,
-    "rule": 0.95,
-    "party-rule": 0.9,
-    "opinion": 0.8,
-    "notice": 0.8,
-    "judicial-interpretation": 0.6,
-    "interview": 0.4,
-    "news": 0.2,
-}
-SPECIAL_LAW = 1.06
-# A basin law on a matter elsewhere in its provinces stands behind the general one.
-BASIN_NOT_NAMED = 0.85
-GENERAL_LAW = 0.8
-# Types whose bodies are few and sit above the county; others are looked for at most one level up.
-CENTRAL_TYPES = frozenset(
-    {"railway", "civil-aviation", "maritime", "customs", "basin-water", "basin-ecology"}
-)
-SAME_LEVEL_ONLY = frozenset({"government", "party-committee", "peoples-congress", "township"})
 DECIDING = 1.6
 # Instruments of this kind are decisions of the office on a matter that nobody led.
 DECISION = "decision"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One party of one duty that is in force for the question, with its weight and what made it."""
-
-    duty: DutyRow
-    instrument: InstrumentRow
-    party: PartyRow
-    distance: int
-    weight: float
-    factors: tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +76,7 @@ class Attribution:
         self.types = {one.id: one for one in tables.body_types}
         self.duties = {one.id: one for one in tables.duties}
         self._groups = {one.id: one for one in tables.groups}
-        self._mandates: Mapping[str, list[MandateRow]] = _by_type(tables.mandates)
-        self._levels = {one.id: one.level for one in tables.areas}
-        self._settled: Mapping[str, list[MandateRow]] = _by_duty(tables.mandates)
+        self.holders = Holders(tables)
 
     def in_force(self, topic: str, area: AreaRow | None, on: int) -> Iterator[tuple[int, int, int]]:
         """(duty, party, distance) of every row that holds for the topic in the area on the day.
@@ -232,7 +172,7 @@ class Attribution:
     ) -> Situation:
         """The rows found in force with their weights; body types are not ranked."""
         rows = tuple(
-            self._weigh(topic, self.tables.duties[duty], party, distance, level, text)
+            weigh(self.tables, topic, self.tables.duties[duty], party, distance, level, text)
             for duty, party, distance in found
         )
         chain = area.chain if area is not None else ("cn",)
@@ -264,87 +204,17 @@ class Attribution:
         """Every row in force in which a body type takes part itself, one per duty and part."""
         chain = area.chain if area is not None else ("cn",)
         return [
-            self._weigh("", duty, number, 0, level, "")
+            weigh(self.tables, "", duty, number, 0, level, "")
             for duty in self.tables.duties
             if duty.start <= on < duty.end and duty.area in chain
             for number, party in enumerate(duty.parties)
             if party.type == body_type
         ]
 
-    def mandate(self, body_type: str, area: AreaRow | None, on: int) -> MandateRow | None:
-        """Who acts as the type here on the day: the nearest area with a mandate wins. None is a gap."""
-        if area is None:
-            return None
-        for key in area.chain:
-            if not self._may_climb(body_type, area, key):
-                break
-            for mandate in self._mandates.get(body_type, ()):
-                if mandate.area == key and mandate.start <= on < mandate.end and not mandate.decides:
-                    return mandate
-        return None
-
-    def _may_climb(self, body_type: str, area: AreaRow, key: str) -> bool:
-        """Whether a body of the area `key` may be named for the place: its own, or one level above."""
-        if key == area.id or body_type in CENTRAL_TYPES:
-            return True
-        if body_type in SAME_LEVEL_ONLY:
-            return False
-        here, there = LEVEL_ORDER.get(area.level or "", 4), LEVEL_ORDER.get(self._levels.get(key) or "", 4)
-        return here - there <= 1
-
     def holder(self, standing: Standing, area: AreaRow | None, on: int) -> MandateRow | None:
         """The body that acts as a type in an answer: one designated for any of its duties here, or the usual one."""
-        found = (self.designation(row.duty, area, on, standing.type) for row in standing.rows)
-        return next(filter(None, found), None) or self.mandate(standing.type, area, on)
-
-    def designation(
-        self, duty: DutyRow, area: AreaRow | None, on: int, acts_as: str | None = None
-    ) -> MandateRow | None:
-        """The designation on record that settles who a designated party is here on the day; with `acts_as`, as that type."""
-        if area is None:
-            return None
-        for key in area.chain:
-            for mandate in self._settled.get(duty.id, ()):
-                wanted = acts_as is None or mandate.acts_as == acts_as
-                if wanted and mandate.area == key and mandate.start <= on < mandate.end:
-                    return mandate
-        return None
-
-    def designations_of(self, duty: DutyRow) -> Sequence[MandateRow]:
-        """Every designation on record that settles a designated party of the duty, wherever and whenever."""
-        return self._settled.get(duty.id, [])
-
-    def designated_type(self, duty: DutyRow, area: AreaRow | None, on: int) -> str | None:
-        """The type of body a designation on record names for the duty here on the day."""
-        found = self.designation(duty, area, on)
-        return found.acts_as if found else None
-
-    def _weigh(
-        self, topic: str, duty: DutyRow, party_number: int, distance: int, level: str | None, text: str
-    ) -> Row:
-        party = duty.parties[party_number]
-        instrument = self.tables.instruments[duty.instrument]
-        factors = [
-            ("bearing", BEARING[duty.bearing]),
-            ("part", PART[party.part]),
-            ("distance", DISTANCE[min(distance, len(DISTANCE) - 1)]),
-            ("source", KIND_OF_SOURCE[instrument.kind]),
-        ]
-        if party.levels and level and level not in party.levels:
-            factors.append(("other-level", OTHER_LEVEL))
-        if party.type in GENERAL_TYPES:
-            factors.append(("general", GENERAL_TYPES[party.type]))
-        if instrument.general:
-            factors.append(("general-law", GENERAL_LAW))
-        if instrument.special:
-            named = not instrument.named_by or any(word in text for word in instrument.named_by)
-            factors.append(("special-law", SPECIAL_LAW) if named else ("basin-not-named", BASIN_NOT_NAMED))
-        if distance == 0 and topic in duty.topics and duty.topics[0] != topic:
-            factors.append(("later-topic", LATER_TOPIC))
-        weight = 1.0
-        for _, factor in factors:
-            weight *= factor
-        return Row(duty, instrument, party, distance, weight, tuple(factors))
+        found = (self.holders.designation(row.duty, area, on, standing.type) for row in standing.rows)
+        return next(filter(None, found), None) or self.holders.mandate(standing.type, area, on)
 
     def rank(self, rows: Iterable[Row], area: AreaRow | None, on: int) -> list[Standing]:
         """Body types that the rows speak for, heaviest first."""
@@ -375,7 +245,7 @@ class Attribution:
             for member in self._groups[f"{row.instrument.id}/{party.group}"].members:
                 yield member, row.weight * 0.6, True
         elif party.designated:
-            settled = self.designation(row.duty, area, on)
+            settled = self.holders.designation(row.duty, area, on)
             if settled is not None:
                 yield settled.acts_as, row.weight * 1.3, True
                 return
@@ -385,18 +255,3 @@ class Attribution:
 
 def _is_nation(area: AreaRow | None) -> bool:
     return area is not None and area.level == "national"
-
-
-def _by_type(mandates: Iterable[MandateRow]) -> Mapping[str, list[MandateRow]]:
-    found: dict[str, list[MandateRow]] = defaultdict(list)
-    for mandate in mandates:
-        found[mandate.acts_as].append(mandate)
-    return found
-
-
-def _by_duty(mandates: Iterable[MandateRow]) -> Mapping[str, list[MandateRow]]:
-    found: dict[str, list[MandateRow]] = defaultdict(list)
-    for mandate in mandates:
-        for duty in mandate.decides:
-            found[duty].append(mandate)
-    return found

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from graph.tables import NO_END, AreaRow, InstrumentRow, Tables, TopicRow
 from queries.answer import Caution
-from queries.attribution import DECISION, Attribution, Row, Situation
+from queries.attribution import DECISION, Attribution, Situation
 from queries.match import LEAST_DIRECT, TopicMatch
 from queries.views import day_of
 from queries.warnings import warning
+from queries.weights import Row
 
 if TYPE_CHECKING:
     from queries.lookup import Understood
@@ -80,7 +81,7 @@ class Cautions:
         if any(row.duty.certainty == "interpreted" for row in rows):
             notes.append(warning("interpreted"))
         first = rows[0].party.type if rows else None
-        mandate = self.attribution.mandate(first, asked.place.area, on) if first else None
+        mandate = self.attribution.holders.mandate(first, asked.place.area, on) if first else None
         if mandate is not None and mandate.certainty == "assumed":
             notes.append(warning("certainty-assumed"))
         return notes

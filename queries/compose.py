@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from graph.quotation import QuotationFile
 from graph.tables import Tables, TopicRow
 from queries.answer import Answer, BasisView, Caution, FactView, NormView, Status, Text, TopicView
-from queries.attribution import Attribution, Row, Situation
+from queries.attribution import Attribution, Situation
 from queries.bodies import BodyNames, NamedBody
 from queries.cautions import Cautions
 from queries.facts import REFORM, counts_of, measures_in
@@ -26,6 +26,7 @@ from queries.views import (
     topic_view,
 )
 from queries.warnings import warning
+from queries.weights import Row
 
 if TYPE_CHECKING:
     from queries.lookup import Understood

@@ -7,7 +7,7 @@ answer is over its encoded bytes, so it differs where the data, the code or the 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -16,15 +16,10 @@ import msgspec
 
 from graph.errors import BadRequest, UnknownArea
 from queries.answer import Answer, Question, Receipt
+from queries.answers_apart import Difference, Value, differences
 from queries.dates import read_day
 from queries.lookup import Lookup
 from queries.table import Words
-
-Value = object
-# What every release says otherwise of itself.
-OWN = frozenset({"release", "receipt"})
-MOST_DIFFERENCES = 100
-LONGEST_VALUE = 200
 
 
 class ReplayOutcome(StrEnum):
@@ -40,7 +35,8 @@ class ReplayOutcome(StrEnum):
 SAYS = {
     ReplayOutcome.SAME: Words("与当时的答案一字不差", "the same answer, byte for byte"),
     ReplayOutcome.DIFFERS: Words(
-        "版本还在，但现在的代码答得不一样（摘要不同）", "the release is here, but this code answers otherwise (the digest differs)"
+        "版本还在，但答得不一样（摘要不同）：代码变了，或者收据改动过",
+        "the release is here, but answers otherwise (the digest differs): other code, or the receipt was changed",
     ),
     ReplayOutcome.RELEASE_GONE: Words("那个版本已不在这里，无法照原样再答", "that release is no longer here; it cannot be asked again"),
     ReplayOutcome.RELEASE_UNREADABLE: Words(
@@ -50,15 +46,6 @@ SAYS = {
         "收据所说的版本里没有所问的地方，无法照原样再答", "the release does not know the place asked about; it cannot be asked again"
     ),
 }  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A place in the answer, such as `bodies[0].type`, with its value then and now; null where it has none."""
-
-    field: str
-    then: str | None
-    now: str | None
 
 
 @dataclass(frozen=True)
@@ -108,7 +95,7 @@ def replay(
         receipt=receipt,
         digest=digest_of(again) if again else None,
         intact=_intact(handed, receipt) if handed is not None else None,
-        differences=_differences(handed, _builtins(again)) if handed is not None and again else (),
+        differences=differences(handed, _builtins(again)) if handed is not None and again else (),
         since=_since(told, receipt.question, now),
         current_release=now.tables.release,
         answer=again,
@@ -139,50 +126,13 @@ def _since(
         today = ask_again(now, question)
     except BadRequest:
         return None
-    return _differences(told, _builtins(today))
+    return differences(told, _builtins(today))
 
 
 def _builtins(answer: Answer) -> Mapping[str, Value]:
-    built: dict[str, Value] = msgspec.to_builtins(replace(answer, receipt=None))
+    """The answer as one handed in reads: lists, not tuples."""
+    built: dict[str, Value] = msgspec.json.decode(msgspec.json.encode(replace(answer, receipt=None)))
     return built
-
-
-def _differences(then: Mapping[str, Value], now: Mapping[str, Value]) -> tuple[Difference, ...]:
-    """The first `MOST_DIFFERENCES` leaves that differ, in the order of the answer's members."""
-    found = []
-    for difference in _leaves("", _without(then), _without(now)):
-        found.append(difference)
-        if len(found) == MOST_DIFFERENCES:
-            break
-    return tuple(found)
-
-
-def _without(answer: Mapping[str, Value]) -> dict[str, Value]:
-    return {key: value for key, value in answer.items() if key not in OWN}
-
-
-def _leaves(place: str, then: Value, now: Value) -> Iterator[Difference]:
-    if isinstance(then, Mapping) and isinstance(now, Mapping):
-        for key in dict.fromkeys([*then, *now]):
-            yield from _leaves(f"{place}.{key}" if place else str(key), then.get(key), now.get(key))
-    elif _is_list(then) and _is_list(now):
-        assert isinstance(then, Sequence) and isinstance(now, Sequence)
-        for number in range(max(len(then), len(now))):
-            pair = (one[number] if number < len(one) else None for one in (then, now))
-            yield from _leaves(f"{place}[{number}]", *pair)
-    elif then != now:
-        yield Difference(place, _shown(then), _shown(now))
-
-
-def _is_list(value: Value) -> bool:
-    return isinstance(value, Sequence) and not isinstance(value, str)
-
-
-def _shown(value: Value) -> str | None:
-    if value is None:
-        return None
-    text = value if isinstance(value, str) else msgspec.json.encode(value).decode()
-    return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "…"
 
 
 def receipt_in(handed: object) -> tuple[Receipt, Mapping[str, Value] | None]:

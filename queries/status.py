@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 
 from graph.tables import AreaRow, TopicRow
 from queries.answer import Status
-from queries.attribution import LEADING, Attribution, Row, Situation
+from queries.attribution import LEADING, Attribution, Situation
+from queries.weights import Row
 
 # A second lead within this share of the first one's weight has an equal part in the matter.
 EQUAL_SHARE = 0.85
@@ -25,7 +26,7 @@ def status_of(
     attribution: Attribution, topic: TopicRow, situation: Situation, area: AreaRow | None, on: int
 ) -> tuple[Status, tuple[Row, ...]]:
     """The status of a topic here on the day, and the rows that decided it; NO_DATA has none."""
-    status, deciding = decide(situation, lambda row: attribution.designated_type(row.duty, area, on))
+    status, deciding = decide(situation, lambda row: attribution.holders.designated_type(row.duty, area, on))
     own, wider = attribution.homes[topic.id]
     # The topic's own rules are some province's alone, and none of them holds here and now.
     if own and "cn" not in own and all(row.distance > 0 for row in situation.rows):

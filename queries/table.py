@@ -5,6 +5,7 @@ Analyses return tables; `outputs` writes them as JSON, CSV, Markdown or Excel, a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
@@ -23,12 +24,22 @@ class Words:
 
 @dataclass(frozen=True)
 class Column:
-    """A column. `key` is its name for programs: lower case, words joined by `_`."""
+    """A column. `key` is its name for programs: lower case, words joined by `_`.
+
+    `codes` has the Chinese of codes that stand in its cells, one or several joined by 、: tables for people show that.
+    """
 
     key: str
     zh: str
     en: str
     kind: Kind = "text"
+    codes: Mapping[str, str] = field(default_factory=dict)
+
+    def shown(self, cell: Cell) -> Cell:
+        """The cell as people read it."""
+        if not self.codes or not isinstance(cell, str):
+            return cell
+        return "、".join(self.codes.get(one, one) for one in cell.split("、"))
 
 
 @dataclass(frozen=True)

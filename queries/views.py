@@ -17,9 +17,10 @@ from queries.answer import (
     QuotationView,
     TopicView,
 )
-from queries.attribution import Attribution, Row, Standing
+from queries.attribution import Attribution, Standing
 from queries.match import TopicMatch
 from queries.places import Place
+from queries.weights import Row
 from queries.words import part_zh
 
 MOST_BODIES = 8

@@ -34,6 +34,10 @@ KIND_ZH: Mapping[str, str] = {
     "coordination": "协调联动", "leadership": "领导责任", "support": "保障支持",
 }  # fmt: skip
 ALLOCATION_ZH: Mapping[str, str] = {"respective": "各自职责范围内", "joint": "共同", "either": "任一即可"}
+CERTAINTY_ZH: Mapping[str, str] = {
+    "stated": "原文明示", "interpreted": "编辑解释", "reported": "转述", "assumed": "待核实", "example": "虚构示例",
+}  # fmt: skip
+CANDIDATES_BASIS_ZH: Mapping[str, str] = {"text": "文本", "practice": "通行做法"}
 _RANGE_OF = {frozenset(map(str, LEVEL_RANGES[name])): zh for name, zh in RANGE_ZH.items()}
 
 

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 def add_commands(command: AddCommand) -> None:
     diff = command("diff", "两个版本、两天、两地之间责任有什么变化 / what changed")
-    diff.add_argument("old", nargs="?", metavar="OLD", help="原文件的编号，几个用逗号隔开 / old instrument")
-    diff.add_argument("new", nargs="?", metavar="NEW", help="新文件的编号 / new instrument")
+    diff.add_argument(
+        "old", nargs="?", metavar="OLD", help="原文件的编号或名称，几个用逗号隔开 / old instrument"
+    )
+    diff.add_argument("new", nargs="?", metavar="NEW", help="新文件的编号或名称 / new instrument")
     diff.add_argument("--repealed-by", metavar="ID", help="它废止的每一部与它相比 / all that it repealed")
     diff.add_argument("--from", dest="start", metavar="DAY", help="原来哪一天，YYYY-MM-DD")
     diff.add_argument("--to", dest="end", metavar="DAY", help="后来哪一天，YYYY-MM-DD")
@@ -76,7 +78,11 @@ def overview(found: Comparison) -> str:
 
     keys = [column.zh for column in found.counts.columns]
     lines = [
-        f"{row[0]}：" + "，".join(f"{key}{cell}" for key, cell in zip(keys[1:], row[1:], strict=True) if cell)
+        f"{row[0]}："
+        + (
+            "，".join(f"{key}{cell}" for key, cell in zip(keys[1:], row[1:], strict=True) if cell)
+            or "没有变化"
+        )
         for row in found.counts.rows
     ]
     for row in found.answers.rows if found.answers else ():

@@ -7,11 +7,12 @@ import argparse
 from shuiguan.__main__ import AddCommand
 from shuiguan.scope import FORMATS, add_scope, asked, form_asked, put, put_table
 
-# Kept here too, so that `--help` does not import the analyses; a test holds them equal to `GapKind` and `Way`.
+# Kept here too, so that `--help` does not import the analyses; a test holds them equal to `GapKind`, `MatrixRows` and `Way`.
 KINDS = (
     "summary", "topics", "undesignated", "supervised-only", "not-loaded", "only-cooperating",
     "roles-without-duty", "without-time", "open-terms",
 )  # fmt: skip
+ROWS = ("topics", "duties")
 WAYS = ("unsaid", "apart", "joint", "respective", "either", "inferred")
 
 
@@ -26,6 +27,9 @@ def add_commands(command: AddCommand) -> None:
     overlaps = command("overlaps", "重叠：同一事项有几个部门 / overlaps: several bodies for one topic")
     overlaps.add_argument("--way", choices=WAYS, help="只要这种分法 / only those shared in this way")
     overlaps.add_argument("--matrix", action="store_true", help="事项与部门对照 / topics by bodies")
+    overlaps.add_argument(
+        "--rows", choices=ROWS, default="topics", help="对照表一行一个事项，还是一项责任 / rows of the matrix"
+    )
     add_scope(overlaps, (*FORMATS, "svg"))
     overlaps.set_defaults(run=run_overlaps)
 
@@ -43,13 +47,15 @@ def run_gaps(given: argparse.Namespace) -> int:
 
 
 def run_overlaps(given: argparse.Namespace) -> int:
-    from queries.analysis.overlaps import Way, matrix_table, overlaps_table
+    from queries.analysis.matrix import MatrixRows, matrix_table
+    from queries.analysis.overlaps import Way, overlaps_table
 
     lookup, scope = asked(given)
+    rows = MatrixRows(given.rows)
     if form_asked(given) == "svg":
         from outputs.svg.pictures import matrix_picture
 
-        return put(given, matrix_picture(matrix_table(lookup.attribution, scope), scope.said))
+        return put(given, matrix_picture(matrix_table(lookup.attribution, scope, rows), scope.said))
     if given.matrix:
-        return put_table(given, matrix_table(lookup.attribution, scope))
+        return put_table(given, matrix_table(lookup.attribution, scope, rows))
     return put_table(given, overlaps_table(lookup.attribution, scope, Way(given.way) if given.way else None))

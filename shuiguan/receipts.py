@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from shuiguan.__main__ import DONE, NO, AddCommand
 
 if TYPE_CHECKING:
+    from queries.answers_apart import Difference
     from queries.replay import Replay
 
 
@@ -74,10 +75,19 @@ def _lines(found: Replay) -> Iterator[str]:
     if found.intact is False:
         yield "交来的答案与收据不符：改动过，或者另存时变了样"
     for one in found.differences:
-        yield f"  {one.field}：当时 {one.then}，再答 {one.now}"
+        yield _line(one, "再答")
     if found.since is not None:
         count = len(found.since)
         words = f"有{count}处不同" if count else "说法相同"
         yield f"现行版本 {found.current_release} 对同一天的回答：{words}"
         for one in found.since:
-            yield f"  {one.field}：当时 {one.then}，现行 {one.now}"
+            yield _line(one, "现行")
+
+
+def _line(one: Difference, now: str) -> str:
+    """One difference; what one side has not is said, not shown as an empty value."""
+    if one.now is None:
+        return f"  {one.field}：{now}不再有，当时 {one.then}"
+    if one.then is None:
+        return f"  {one.field}：当时没有，{now} {one.now}"
+    return f"  {one.field}：当时 {one.then}，{now} {one.now}"

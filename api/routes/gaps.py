@@ -14,7 +14,8 @@ from api.tables import CONTENT, TABLE_RESPONSES, PageDep, answer_bytes, answer_t
 from outputs.svg.pictures import MEDIA_TYPE, matrix_picture
 from queries.analysis.designations import open_terms_table, places_table
 from queries.analysis.gaps import GapKind, gap_table
-from queries.analysis.overlaps import Way, matrix_table, overlaps_table
+from queries.analysis.matrix import MatrixRows, matrix_table
+from queries.analysis.overlaps import Way, overlaps_table
 
 router = APIRouter(tags=["analysis"])
 RESPONSES = {**PROBLEMS, **TABLE_RESPONSES}
@@ -62,12 +63,19 @@ async def overlaps(
 @router.get(
     "/v1/overlaps/matrix",
     operation_id="getOverlapMatrix",
-    summary="事项与部门对照 / topics by bodies",
+    summary="事项或责任与部门对照 / topics or duties by bodies",
     description="`format=svg` 或相应的 Accept 给出图 / a picture with `format=svg`",
     response_class=Response,
     responses=PICTURED,
 )
-async def matrix(service: AskedService, page: PageDep, scope: ScopeDep) -> Response:
+async def matrix(
+    service: AskedService,
+    page: PageDep,
+    scope: ScopeDep,
+    rows: Annotated[
+        MatrixRows, Query(description="一行一个事项，还是一项责任 / a row for each topic or for each duty")
+    ] = MatrixRows.TOPICS,
+) -> Response:
     attribution, release, day = service.lookup.attribution, service.release.id, day_unnamed(page, scope)
     if wants(page, "svg", MEDIA_TYPE):
         return await answer_bytes(
@@ -75,10 +83,10 @@ async def matrix(service: AskedService, page: PageDep, scope: ScopeDep) -> Respo
             release,
             "svg",
             MEDIA_TYPE,
-            lambda: matrix_picture(matrix_table(attribution, scope), scope.said),
+            lambda: matrix_picture(matrix_table(attribution, scope, rows), scope.said),
             day,
         )
-    return await answer_table(page, release, lambda: matrix_table(attribution, scope), day)
+    return await answer_table(page, release, lambda: matrix_table(attribution, scope, rows), day)
 
 
 @router.get(

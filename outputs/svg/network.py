@@ -22,7 +22,9 @@ RADIUS = 250.0
 READABLE = 48
 SMALLEST, LARGEST = 3.5, 13.0
 GAP = 8.0
-FILLS = ("#1f5f8b", "#c8501e", "#4d7c3a", "#7b4f9e", "#9a7b1c", "#5b6770")
+# One for each of the largest groups; what is in none of them is grey, so that no colour means two groups.
+FILLS = ("#1f5f8b", "#c8501e", "#4d7c3a", "#7b4f9e", "#9a7b1c")
+UNGROUPED = "#8b949b"
 
 Graph: TypeAlias = "nx.Graph[str]"
 
@@ -109,7 +111,7 @@ def _draw_node(drawing: Element, node: Mapping[str, Any], spot: Spot, heaviest: 
     radius = SMALLEST + (LARGEST - SMALLEST) * math.sqrt(_weight(node) / heaviest)
     # A ring marks what is critical, so that it stands out in print without colour.
     edge, thick = (INK, 3.0) if node.get("critical") else ("#ffffff", 1.0)
-    fill = FILLS[_group(node) % len(FILLS)]
+    fill = FILLS[_group(node)] if _group(node) < len(FILLS) else UNGROUPED
     circle = put(
         drawing, "circle", cx=spot.x, cy=spot.y, r=radius, fill=fill, stroke=edge, stroke_width=thick
     )

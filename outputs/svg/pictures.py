@@ -5,8 +5,8 @@ from __future__ import annotations
 from outputs.svg.canvas import Frame
 from outputs.svg.matrix import MOST_COLUMNS, MOST_ROWS, Matrix, draw_matrix
 from outputs.svg.network import draw_network
+from queries.analysis.matrix import LEAD_COLUMNS, LETTERS, LETTERS_NOTE, READ_IN_MARK
 from queries.analysis.network import Network, body_graph
-from queries.analysis.overlaps import LETTERS, READ_IN_MARK
 from queries.table import Table, Words
 
 MEDIA_TYPE = "image/svg+xml"
@@ -16,28 +16,38 @@ MOST_FIGURES = 20
 
 
 def matrix_picture(table: Table, asked: Words) -> bytes:
-    """The table of `matrix_table` drawn, `asked` in its title: as many topics as a page bears, and the bodies that have a part in them."""
+    """The table of `matrix_table` drawn, `asked` in its title: as many rows as a page bears, and the bodies that have a part in them.
+
+    Signs stand for the letters of the table, so the note on letters gives way to the legend.
+    """
+    what = table.columns[LEAD_COLUMNS - 1]
+    of = Words("事项", "topics") if what.key == "topic_zh" else Words("责任", "duties")
     rows = table.rows[:MOST_ROWS]
-    counts = [sum(row[number] is not None for row in rows) for number in range(2, len(table.columns))]
+    counts = [
+        sum(row[number] is not None for row in rows) for number in range(LEAD_COLUMNS, len(table.columns))
+    ]
     used = sorted((number for number, count in enumerate(counts) if count), key=lambda n: (-counts[n], n))
     shown = sorted(used[:MOST_COLUMNS])
     cells = {
-        (number, place): tuple(PART_OF[letter] for letter in str(row[column + 2]))
+        (number, place): tuple(PART_OF[letter] for letter in str(row[column + LEAD_COLUMNS]))
         for number, row in enumerate(rows)
         for place, column in enumerate(shown)
-        if row[column + 2] is not None
+        if row[column + LEAD_COLUMNS] is not None
     }
-    names = [column.zh for column in table.columns[2:]]
+    names = [column.zh for column in table.columns[LEAD_COLUMNS:]]
     matrix = Matrix(tuple(str(row[1]) for row in rows), tuple(names[one] for one in shown), cells)
     figures = [(names[one], str(counts[one])) for one in used[:MOST_FIGURES]]
     frame = Frame(
         _asked(table.title, asked),
         Words(
-            f"{len(rows)}个事项、{len(shown)}类部门；格中的符号是部门在该事项上的角色。",
-            f"{len(rows)} topics and {len(shown)} kinds of body; a sign is the part a body has in a topic.",
+            f"{len(rows)}个{of.zh}、{len(shown)}类部门；格中的符号是部门在其中的角色。",
+            f"{len(rows)} {of.en} and {len(shown)} kinds of body; a sign is the part a body has in it.",
         ),
-        (("部门", "有角色的事项数"), *figures),
-        (*_left_out(len(table.rows) - len(rows), len(used) - len(shown)), *table.notes),
+        (("部门", f"有角色的{of.zh}数"), *figures),
+        (
+            *_left_out(of, len(table.rows) - len(rows), len(used) - len(shown)),
+            *(note for note in table.notes if note is not LETTERS_NOTE),
+        ),
         table.release,
     )
     return draw_matrix(matrix, frame)
@@ -61,8 +71,9 @@ def network_picture(graph: Network, release: str, asked: Words) -> bytes:
         (("部门", "领责的事项", "有配合关系的部门"), *figures),
         (
             Words(
-                "粗黑圈：少了它，有的事项就没有领责部门。颜色是配合较多的一群。表中最多二十类，全部数字见同一地址的表。",
-                "A thick ring: without it some topic has nobody with a leading part. Colours are groups that cooperate mostly among themselves. The table holds twenty at most; all figures are in the table at the same address.",
+                "圆越大，领责（牵头、监管、处罚、许可）的事项越多；线越粗，共同的责任越多。粗黑圈：少了它，有的事项就没有领责部门。"
+                "一种颜色是配合较多的一群，灰色的不属于较大的群。表中最多二十类，全部数字见同一地址的表。",
+                "The larger a circle, the more topics it leads (leads, supervises, punishes, permits); the thicker a line, the more duties are shared. A thick ring: without it some topic has nobody with a leading part. A colour is a group that cooperates mostly among itself; grey is in none of the larger ones. The table holds twenty at most; all figures are in the table at the same address.",
             ),
         ),
         release,
@@ -74,12 +85,12 @@ def _asked(title: Words, asked: Words) -> Words:
     return Words(f"{title.zh}（{asked.zh}）", f"{title.en} ({asked.en})")
 
 
-def _left_out(rows: int, columns: int) -> tuple[Words, ...]:
+def _left_out(of: Words, rows: int, columns: int) -> tuple[Words, ...]:
     if not rows and not columns:
         return ()
     return (
         Words(
-            f"一页画不下：另有{rows}个事项、{columns}类部门，见同一地址的表。",
-            f"More than a page holds: {rows} topics and {columns} kinds of body are left out; see the table at the same address.",
+            f"一页画不下：另有{rows}个{of.zh}、{columns}类部门，见同一地址的表。",
+            f"More than a page holds: {rows} {of.en} and {columns} kinds of body are left out; see the table at the same address.",
         ),
     )

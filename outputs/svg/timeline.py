@@ -6,12 +6,12 @@ from datetime import date
 from xml.etree.ElementTree import Element
 
 from outputs.svg.canvas import FAINT, INK, SMALL, Frame, picture, put, put_text, width_of, wrapped
-from queries.analysis.timeline import Span, Timeline, notes_of, title_of
+from queries.analysis.timeline import Span, Timeline, notes_of, title_of, who_words
 from queries.table import Words
 
 WIDTH, BAR, GAP, AXIS = 620.0, 20.0, 12.0, 26.0
 STEP = 15.0
-LONGEST_NAME, MOST_WHO = 230.0, 8
+LONGEST_NAME, LONGEST_CLAUSES = 230.0, 400.0
 # Keeps words readable where a year's line runs through them.
 HALO: dict[str, str | float] = {"stroke": "#ffffff", "stroke_width": 3.0, "paint_order": "stroke"}
 # At most so many years have their own figure on the axis.
@@ -53,7 +53,7 @@ def _draw_span(
     start = _place(span.start, left, bounds) if span.start else left
     end = _place(span.end, left, bounds) if span.end else left + WIDTH
     group = put(drawing, "g", role="listitem")
-    put(group, "title", f"{span.cite}：{_span_words(span)}；{'、'.join(span.who)}")
+    put(group, "title", f"{span.cite}：{_span_words(span)}；{who_words(span)}")
     for number, line in enumerate(name):
         put_text(group, left - 8, y + 14 + STEP * number, line, text_anchor="end")
     fill = "#ffffff" if span.end else "#d9e6ef"
@@ -73,8 +73,7 @@ def _draw_span(
         )
     if not span.end:
         put(group, "path", d=f"M {end:.1f} {y:.1f} l 12 {BAR / 2:.1f} l -12 {BAR / 2:.1f} z", fill=INK)
-    words = "、".join(span.who[:MOST_WHO]) + (f" 等{len(span.who)}个" if len(span.who) > MOST_WHO else "")
-    lines = wrapped(f"{_span_words(span)}：{words}", WIDTH, SMALL)
+    lines = wrapped(f"{_span_words(span)}：{who_words(span)}", WIDTH, SMALL)
     for number, line in enumerate(lines):
         put_text(group, left, y + BAR + 13 + STEP * number, line, font_size=SMALL, **HALO)
     return y + max(BAR + STEP * len(lines), STEP * len(name)) + GAP + 4
@@ -102,11 +101,8 @@ def _axis(left: float, bottom: float, bounds: tuple[date, date]) -> Element:
 
 def _frame(timeline: Timeline) -> Frame:
     head = ("文件", "起", "止（不含）", "条款")
-    rows = tuple(
-        (s.cite, str(s.start or "不明"), str(s.end or ""), _short("；".join(s.articles)))
-        for s in timeline.spans
-    )
-    spans = "；".join(f"{s.cite}，{_span_words(s)}，{'、'.join(s.who)}" for s in timeline.spans)
+    rows = tuple(row for span in timeline.spans for row in _figures(span))
+    spans = "；".join(f"{s.cite}，{_span_words(s)}，{who_words(s)}" for s in timeline.spans)
     return Frame(
         title=title_of(timeline),
         description=Words(
@@ -119,5 +115,8 @@ def _frame(timeline: Timeline) -> Frame:
     )
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
+def _figures(span: Span) -> list[tuple[str, ...]]:
+    """The figures of a span; clauses that fill more than a line go on in rows of their own."""
+    lines = wrapped("；".join(span.articles), LONGEST_CLAUSES, SMALL) or [""]
+    first = (span.cite, str(span.start or "不明"), str(span.end or ""), lines[0])
+    return [first, *(("", "", "", line) for line in lines[1:])]

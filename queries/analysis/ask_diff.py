@@ -6,12 +6,12 @@ Exactly one of five things is compared: two editions (`old`, `new`), all that on
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 
 from graph.errors import BadRequest
-from graph.tables import AreaRow
+from graph.tables import AreaRow, InstrumentRow
 from queries.analysis.answers_diff import Standpoint, answer_changes
 from queries.analysis.diff import (
     Diff,
@@ -23,10 +23,11 @@ from queries.analysis.diff import (
     repealed_by,
 )
 from queries.analysis.diff_tables import answers_table, changes_table, counts_table
-from queries.analysis.here import here, topic_asked
+from queries.analysis.here import here, instrument_asked, topic_asked
 from queries.dates import read_day
 from queries.lookup import Lookup
 from queries.table import Table
+from queries.words import LEVEL_ZH
 
 LookupOf = Callable[[str], Lookup]
 TABLES = ("changes", "counts", "answers")
@@ -141,13 +142,15 @@ class _Asked:
     say: Progress
 
     def editions(self) -> Comparison:
-        old, new = (_several(one) for one in (self.question.old, self.question.new))
-        diff = self._about(diff_editions(self.lookup.tables, old, new))
-        return Comparison(diff, counts_table({f"{','.join(old)} → {','.join(new)}": diff}), None)
+        old, new = self._instruments("old"), self._instruments("new")
+        keys = [[one.id for one in side] for side in (old, new)]
+        diff = self._about(diff_editions(self.lookup.tables, *keys))
+        cites = ["、".join(one.cite for one in side) for side in (old, new)]
+        return Comparison(diff, counts_table({self._label(cites): diff}), None)
 
     def repealed(self) -> Comparison:
-        later = self.question.repealed_by or ""
         tables = self.lookup.tables
+        later = instrument_asked(tables, "repealed_by", self.question.repealed_by or "").id
         laws = repealed_by(tables, later)
         parts = {}
         for number, law in enumerate(laws, 1):
@@ -163,7 +166,8 @@ class _Asked:
         tables = self.lookup.tables
         diff = self._about(diff_days(tables, area, start.toordinal(), end.toordinal()))
         before, after = (Standpoint(self.lookup, area, self._level_at(area), day) for day in (start, end))
-        return self._with_answers(diff, before, after)
+        days = [day.isoformat() for day in (start, end)]
+        return self._with_answers(diff, before, after, self._label(days, area.zh if area else "全国"))
 
     def two_places(self) -> Comparison:
         areas = [self._area(one, "places") for one in self.question.places]
@@ -171,7 +175,8 @@ class _Asked:
         old, new = (area for area in areas if area is not None)
         diff = self._about(diff_places(self.lookup.tables, old, new, day.toordinal()))
         before, after = (Standpoint(self.lookup, area, self._level_at(area), day) for area in (old, new))
-        return self._with_answers(diff, before, after)
+        label = self._label([old.zh, new.zh], day.isoformat())
+        return self._with_answers(diff, before, after, label)
 
     def two_releases(self) -> Comparison:
         lookups = [self.lookup_of(one) for one in self.question.releases]
@@ -180,15 +185,29 @@ class _Asked:
         on = day.toordinal() if limited else None
         diff = self._about(diff_releases(lookups[0].tables, lookups[1].tables, area, on))
         before, after = (Standpoint(one, area, self._level_at(area), day) for one in lookups)
-        return self._with_answers(diff, before, after)
+        standing = (day.isoformat() if limited else None, area.zh if area else None)
+        label = self._label([one.tables.release for one in lookups], *standing)
+        return self._with_answers(diff, before, after, label)
 
-    def _with_answers(self, diff: Diff, before: Standpoint, after: Standpoint) -> Comparison:
+    def _label(self, sides: Sequence[str], *standing: str | None) -> str:
+        """What is compared, in Chinese: 青海省 → 四川省（2026-09-01，噪声污染）."""
+        topic = topic_asked(self.lookup.tables, self.question.topic).zh if self.question.topic else None
+        level = self._level()
+        where = "，".join(one for one in (*standing, topic, LEVEL_ZH[level] if level else None) if one)
+        return " → ".join(sides) + (f"（{where}）" if where else "")
+
+    def _with_answers(self, diff: Diff, before: Standpoint, after: Standpoint, label: str) -> Comparison:
         self.say("比较各事项的答案 / comparing the answers")
         topic = self._topic()
         changes = answer_changes(before, after, [topic] if topic else None)
         release = ",".join(dict.fromkeys(one.lookup.tables.release for one in (before, after)))
-        label = " → ".join(dict.fromkeys(diff.asked.values()))
         return Comparison(diff, counts_table({label: diff}), answers_table(changes, release, diff.asked))
+
+    def _instruments(self, member: str) -> list[InstrumentRow]:
+        """Those named in a member of the question, by id; several are separated by commas."""
+        tables = self.lookup.tables
+        found = [instrument_asked(tables, member, one) for one in _several(getattr(self.question, member))]
+        return sorted(dict.fromkeys(found), key=lambda one: one.id)
 
     def _about(self, diff: Diff) -> Diff:
         return diff.about(self._topic(), self._level())
@@ -224,4 +243,4 @@ class _Asked:
 
 
 def _several(keys: str | None) -> list[str]:
-    return sorted({one.strip() for one in (keys or "").split(",") if one.strip()})
+    return list(dict.fromkeys(one.strip() for one in (keys or "").split(",") if one.strip()))

@@ -18,6 +18,7 @@ from queries.analysis.here import ACTING, Here, acting, reaches
 from queries.analysis.names import clause, party_words
 from queries.lookup import Lookup
 from queries.table import Column, Table, Words
+from queries.words import CERTAINTY_ZH
 
 OFTEN = {"P1M": "每月", "P3M": "每季度", "P6M": "每半年", "P1Y": "每年", "P5Y": "每五年", "P10Y": "每十年"}
 MONTHS_OF = {"P1M": 1, "P3M": 3, "P6M": 6, "P1Y": 12}
@@ -221,7 +222,7 @@ def _body(lookup: Lookup, place: Here, doing: Sequence[PartyRow], on: date | Non
     kind = next((p.type for p in doing if p.type), None)
     if kind is None or on is None or place.area is None or place.level != place.area.level:
         return None
-    mandate = lookup.attribution.mandate(kind, place.area, on.toordinal())
+    mandate = lookup.attribution.holders.mandate(kind, place.area, on.toordinal())
     return mandate.body_zh if mandate and mandate.area == place.area.id else None
 
 
@@ -242,7 +243,7 @@ COLUMNS = (
     Column("to", "报给谁", "handed in to"),
     Column("applies", "适用", "how it applies"),
     Column("basis", "依据", "basis"),
-    Column("certainty", "可靠程度", "certainty"),
+    Column("certainty", "可靠程度", "certainty", codes=CERTAINTY_ZH),
     Column("norm", "编号", "id"),
 )
 

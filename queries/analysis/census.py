@@ -14,9 +14,10 @@ from graph.tables import TopicRow
 from queries.analysis.names import Parties, clause
 from queries.analysis.scope import Scope, rows_of_topics, scoped_table
 from queries.answer import Status
-from queries.attribution import Attribution, Row
+from queries.attribution import Attribution
 from queries.status import status_of
 from queries.table import Column, Table, Words
+from queries.weights import Row
 from queries.words import part_zh
 
 GAPS = (Status.UNDESIGNATED, Status.UNASSIGNED, Status.NO_DATA)

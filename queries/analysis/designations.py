@@ -16,7 +16,7 @@ from queries.analysis.names import Parties, clause
 from queries.analysis.scope import Scope, acts_at, duties_in, is_named, scoped_table
 from queries.attribution import Attribution
 from queries.table import Cell, Column, Table, Words
-from queries.words import levels_zh, part_zh
+from queries.words import CANDIDATES_BASIS_ZH, CERTAINTY_ZH, levels_zh, part_zh
 
 WHO_MAY = Words(
     "候选部门只是可能被指定的部门，不是答案；候选依据 text 是条文点名，practice 是通行做法。",
@@ -36,10 +36,10 @@ COLUMNS = (
     Column("written", "原文称呼", "how the text writes the department"),
     Column("designator", "由谁指定", "who names it"),
     Column("candidates", "候选部门", "candidates"),
-    Column("candidates_basis", "候选依据", "where the candidates come from"),
+    Column("candidates_basis", "候选依据", "where the candidates come from", codes=CANDIDATES_BASIS_ZH),
     Column("beside", "同时点名", "departments that the text names for the same part"),
     Column("levels", "层级", "levels at which the department acts"),
-    Column("certainty", "可靠程度", "certainty of the duty"),
+    Column("certainty", "可靠程度", "certainty of the duty", codes=CERTAINTY_ZH),
 )
 
 
@@ -68,7 +68,7 @@ def undesignated_table(attribution: Attribution, scope: Scope) -> Table:
     rows = tuple(
         _cells(attribution, names, term)
         for term in open_terms(attribution, scope)
-        if attribution.designation(term.duty, scope.area, scope.day) is None
+        if attribution.holders.designation(term.duty, scope.area, scope.day) is None
     )
     return scoped_table(
         attribution,
@@ -149,7 +149,7 @@ def places_table(attribution: Attribution, scope: Scope, duty_id: str) -> Table:
     holds = duty.start <= scope.day < duty.end
     for place in _places(attribution, scope, _level_of(party, scope)) if holds else ():
         if _reaches(attribution, duty, place):
-            found = attribution.designation(duty, place, scope.day)
+            found = attribution.holders.designation(duty, place, scope.day)
             rows.append(
                 (place.id, place.zh, found is not None)
                 + ((found.body_zh, found.area, found.source) if found else (None, None, None))
@@ -223,6 +223,6 @@ def _fillers(attribution: Attribution, duty: DutyRow, day: int) -> dict[str, str
     """Area to the body designated there, for designations that hold on the day."""
     return {
         mandate.area: mandate.body_zh
-        for mandate in attribution.designations_of(duty)
+        for mandate in attribution.holders.designations_of(duty)
         if mandate.start <= day < mandate.end
     }

@@ -17,6 +17,7 @@ BASIN = Words(
     "流域法按省收录：所问地点是否在流域内，须核",
     "basin laws are recorded by province: whether the place lies in the basin has to be checked",
 )
+MOST_NEAR = 5
 ACTING = frozenset({"lead", "supervisor", "decider", "punisher", "permitter"})
 
 
@@ -63,15 +64,54 @@ def year_asked(year: int) -> int:
 
 
 def topic_asked(tables: Tables, given: str) -> TopicRow:
-    """A topic by its id or its exact name. Raises BadRequest, with topics that come near."""
+    """A topic by its id or its exact name. Raises BadRequest, with topics that come near: by name, by what people say."""
     words = given.strip()
     for topic in tables.topics:
         if words in (topic.id, topic.zh, topic.en):
             return topic
-    near = [t.id for t in tables.topics if words and (words in t.zh or words in t.id)][:5]
-    hint_zh = f"；相近的有：{'、'.join(near)}" if near else "；事项列表见 /v1/topics"
-    hint_en = f"; near ones: {', '.join(near)}" if near else "; /v1/topics lists them"
+    named = [one for one in tables.topics if words and (words in one.zh or words in one.id)]
+    said = [one for one in tables.topics if words and any(words in word for word in (*one.terms, *one.said))]
+    near = dict.fromkeys(one.id for one in (*sorted(named, key=lambda one: len(one.zh)), *said))
+    labels = {one.id: one.zh for one in tables.topics}
+    hint_zh, hint_en = _near(
+        [(one, labels[one]) for one in near], "事项列表见 /v1/topics", "/v1/topics lists them"
+    )
     raise BadRequest("topic", f"没有这个事项：{words[:40]}{hint_zh}", f"no such topic: {words[:40]}{hint_en}")
+
+
+def instrument_asked(tables: Tables, parameter: str, given: str) -> InstrumentRow:
+    """An instrument by its id, title or name as cited. Raises BadRequest, with those that come near.
+
+    A title that several editions share is none of them: which one is meant has to be said.
+    """
+    words = given.strip()
+    for one in tables.instruments:
+        if words == one.id:
+            return one
+    exact = [one for one in tables.instruments if words in (one.title, one.cite)]
+    if len(exact) == 1:
+        return exact[0]
+    near = exact or [
+        one
+        for one in tables.instruments
+        if words and (words in one.title or words in one.id or words in one.en)
+    ]
+    hint_zh, hint_en = _near(
+        [(one.id, one.cite) for one in sorted(near, key=lambda one: len(one.title))],
+        "文件列表见 /v1/queries/which-instruments-are-in-force",
+        "/v1/queries/which-instruments-are-in-force lists them",
+    )
+    zh, en = ("不止一版", "more than one edition") if exact else ("没有这个文件", "no such instrument")
+    raise BadRequest(parameter, f"{zh}：{words[:60]}{hint_zh}", f"{en}: {words[:60]}{hint_en}")
+
+
+def _near(found: Sequence[tuple[str, str]], zh: str, en: str) -> tuple[str, str]:
+    """What comes near, ids with their names; the words given where nothing does."""
+    if not found:
+        return f"；{zh}", f"; {en}"
+    listed = found[:MOST_NEAR]
+    named = "、".join(f"{key}（{name}）" for key, name in listed)
+    return f"；相近的有：{named}", f"; near ones: {', '.join(key for key, _ in listed)}"
 
 
 def reaches(instrument: InstrumentRow, area: str, place: Here) -> bool:

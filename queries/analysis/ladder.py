@@ -187,7 +187,7 @@ def _step(
     if role and body_type and (not role.in_type or role.category == OVERSEES_SECTOR):
         zh, en = f"{zh}（{types[body_type].zh}）", f"{en} ({types[body_type].en})"
     mandate = (
-        lookup.attribution.mandate(body_type, stands.area, on.toordinal())
+        lookup.attribution.holders.mandate(body_type, stands.area, on.toordinal())
         # A post on the government's side is in charge of a department and is not that department.
         if body_type and stands.area and (role is None or role.side == "department")
         else None

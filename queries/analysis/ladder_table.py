@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from queries.analysis.rungs import SIDES, Ladder, Step
 from queries.table import Column, Table, Words
-from queries.words import LEVEL_ZH
+from queries.words import CERTAINTY_ZH, LEVEL_ZH
 
 COLUMNS = (
     Column("line", "线", "line"),
@@ -19,7 +19,7 @@ COLUMNS = (
     Column("body", "机构", "body"),
     Column("basis", "依据", "basis"),
     Column("duties", "职责", "duties"),
-    Column("certainty", "可靠程度", "certainty"),
+    Column("certainty", "可靠程度", "certainty", codes=CERTAINTY_ZH),
     Column("notes", "说明", "notes"),
 )
 

@@ -132,7 +132,7 @@ class Parties(Names):
 
     def settled(self, duty: DutyRow) -> MandateRow | None:
         """The designation on record that settles the duty's designated party in the scope."""
-        return self._attribution.designation(duty, self._scope.area, self._scope.day)
+        return self._attribution.holders.designation(duty, self._scope.area, self._scope.day)
 
     def _group_key(self, duty: DutyRow, party: PartyRow) -> str:
         return f"{self.instrument(duty).id}/{party.group}"

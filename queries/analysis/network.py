@@ -213,7 +213,7 @@ def _add_body(graph: Network, attribution: Attribution, scope: Scope, key: str) 
     node = body_key(key)
     if node not in graph:
         body_type = attribution.types[key]
-        mandate = attribution.mandate(key, scope.area, scope.day)
+        mandate = attribution.holders.mandate(key, scope.area, scope.day)
         graph.add_node(node, kind="body", zh=body_type.zh, en=body_type.en)
         if mandate:
             graph.nodes[node]["here"] = mandate.body_zh

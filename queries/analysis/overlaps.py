@@ -17,7 +17,7 @@ from queries.analysis.names import Parties, clause
 from queries.analysis.scope import Found, Scope, acts_at, rows_of_topics, scoped_table
 from queries.attribution import Attribution
 from queries.table import Cell, Column, Table, Words
-from queries.words import PART_WORDS, levels_zh, part_zh
+from queries.words import CERTAINTY_ZH, levels_zh, part_zh
 
 PARTS = ("lead", "supervisor", "punisher", "permitter")
 
@@ -48,9 +48,7 @@ WAYS = {
 CLAUSES = 6
 # The certainty of a duty whose parties an editor read into the text.
 READ_IN = "interpreted"
-READ_IN_MARK = "*"
 TO_BE_DESIGNATED = "（待指定）"
-LETTERS = {part: words.zh[0] for part, words in PART_WORDS.items()}
 
 
 @dataclass(frozen=True)
@@ -70,7 +68,7 @@ def overlaps(attribution: Attribution, scope: Scope) -> Iterator[Overlap]:
     names = Parties(attribution, scope)
     levels = (scope.level,) if scope.level else tuple(LEVELS)
     for topic, found in rows_of_topics(attribution, scope):
-        own = _own_duties(attribution, found)
+        own = own_duties(attribution, found)
         for part in PARTS:
             shared: dict[Way, list[_Clause]] = {}
             single: dict[str, list[_Clause]] = {}
@@ -193,7 +191,7 @@ def overlaps_table(attribution: Attribution, scope: Scope, way: Way | None = Non
             Column("bodies", "部门", "bodies"),
             Column("levels", "层级", "levels at which two or more of them act"),
             Column("clauses", "条款", "clauses"),
-            Column("certainty", "可靠程度", "certainty of the clauses"),
+            Column("certainty", "可靠程度", "certainty of the clauses", codes=CERTAINTY_ZH),
         ),
         rows=rows,
         notes=(
@@ -214,53 +212,8 @@ def overlaps_table(attribution: Attribution, scope: Scope, way: Way | None = Non
     )
 
 
-def matrix_table(attribution: Attribution, scope: Scope) -> Table:
-    """Topics by body types: a cell holds the parts a type has in the topic's own duties, one character each."""
-    names = Parties(attribution, scope)
-    marks: dict[str, dict[str, dict[str, bool]]] = {}
-    topics: dict[str, TopicRow] = {}
-    for topic, found in rows_of_topics(attribution, scope):
-        for duty in _own_duties(attribution, found):
-            for party in duty.parties:
-                held = names.types_of(duty, party) or ((TO_BE_DESIGNATED,) if party.designated else ())
-                for key in held if acts_at(party, scope.level) else ():
-                    topics[topic.id] = topic
-                    cell = marks.setdefault(topic.id, {}).setdefault(key, {})
-                    cell[party.part] = cell.get(party.part, True) and duty.certainty == READ_IN
-    types = [one for one in attribution.tables.body_types if any(one.id in row for row in marks.values())]
-    columns = [Column(one.id.replace("-", "_"), one.zh, one.en) for one in types]
-    if any(TO_BE_DESIGNATED in row for row in marks.values()):
-        columns.append(Column("to_be_designated", TO_BE_DESIGNATED, "to be designated"))
-    keys = [*(one.id for one in types), TO_BE_DESIGNATED][: len(columns)]
-    rows = tuple(
-        (key, topic.zh, *(_letters(marks[key].get(one, {})) for one in keys)) for key, topic in topics.items()
-    )
-    legend = "、".join(f"{LETTERS[part]} {words.zh}" for part, words in PART_WORDS.items())
-    return scoped_table(
-        attribution,
-        scope,
-        name="matrix",
-        title=Words("事项与部门对照", "Topics by bodies"),
-        columns=(
-            Column("topic", "事项编号", "topic", "iri"),
-            Column("topic_zh", "事项", "topic, in Chinese"),
-            *columns,
-        ),
-        rows=rows,
-        notes=(
-            Words(
-                f"格中一字一角色：{legend}；带{READ_IN_MARK}的，条文没有点名，由编辑读出。空格：在册条款没有给它角色，不等于无关。未写明的部门不成列。",
-                "One character for each part: 牵 lead, 配 cooperator, 监 supervisor, 决 decider, 处 punisher, 许 permitter, 接 recipient; * was read into the text by an editor. An empty cell: no clause on record gives it a part. Bodies left unnamed have no column.",
-            ),
-            Words(
-                "没有行或没有列的事项和部门，是范围内没有在册条款。",
-                "A topic or body without a row or column has no clause on record in the scope.",
-            ),
-        ),
-    )
-
-
-def _own_duties(attribution: Attribution, found: Sequence[Found]) -> list[DutyRow]:
+def own_duties(attribution: Attribution, found: Sequence[Found]) -> list[DutyRow]:
+    """Duties on a topic itself, not on those above it, in the order found."""
     numbers = dict.fromkeys(number for number, _, distance in found if distance == 0)
     return [attribution.tables.duties[number] for number in numbers]
 
@@ -268,9 +221,3 @@ def _own_duties(attribution: Attribution, found: Sequence[Found]) -> list[DutyRo
 def certainties(duties: Sequence[DutyRow]) -> str:
     """How certain duties are, each certainty once, in the order of the duties."""
     return "、".join(dict.fromkeys(duty.certainty for duty in duties))
-
-
-def _letters(parts: dict[str, bool]) -> str | None:
-    """The letters of the parts; a part that was only read into the text is marked."""
-    shown = (letter + READ_IN_MARK * parts[part] for part, letter in LETTERS.items() if part in parts)
-    return "".join(shown) or None

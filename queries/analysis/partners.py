@@ -90,7 +90,7 @@ def pairs_table(attribution: Attribution, scope: Scope, of: str) -> Table:
         )
         for a, b, count in incidence.pairs(1 if of == "body" else LEAST_SHARED)
     )
-    zh, en = ("部门", "body") if of == "body" else ("事项", "topic")
+    zh, en, several = ("部门", "body", "bodies") if of == "body" else ("事项", "topic", "topics")
     shared = (
         ("共同领责事项数", "topics both lead")
         if of == "body"
@@ -100,7 +100,7 @@ def pairs_table(attribution: Attribution, scope: Scope, of: str) -> Table:
         attribution,
         scope,
         name=f"network-{of}-pairs",
-        title=Words(f"{zh}两两重合", f"What pairs of {en}s share"),
+        title=Words(f"{zh}两两重合", f"What pairs of {several} share"),
         columns=(
             Column("first", f"{zh}一编号", f"first {en}", "iri"),
             Column("first_zh", f"{zh}一", f"first {en}, in Chinese"),

@@ -10,7 +10,7 @@ from queries.analysis.names import Parties, clause
 from queries.analysis.scope import Scope, acts_at, duties_in, is_named, rows_of_topics, scoped_table
 from queries.attribution import Attribution
 from queries.table import Cell, Column, Table, Words
-from queries.words import levels_zh
+from queries.words import CERTAINTY_ZH, levels_zh
 
 NEEDED = ("punisher", "lead")
 # How a part is filled, best first.
@@ -125,7 +125,7 @@ def only_cooperating_table(attribution: Attribution, scope: Scope) -> Table:
             Column("duties", "配合的责任数", "duties it cooperates in", "number"),
             Column("clauses", "条款（前三）", "clauses, the first three"),
             Column("about", "内容（前三）", "what they are about"),
-            Column("certainty", "可靠程度", "certainty of the duties"),
+            Column("certainty", "可靠程度", "certainty of the duties", codes=CERTAINTY_ZH),
         ),
         rows=rows,
         notes=(

@@ -108,7 +108,7 @@ COLUMNS = (
 def timeline_table(timeline: Timeline) -> Table:
     """One row per edition, by first day."""
     rows = tuple(
-        (s.cite, s.start, s.end, s.earliest, "、".join(s.who), "；".join(s.articles), s.instrument)
+        (s.cite, s.start, s.end, s.earliest, who_words(s), "；".join(s.articles), s.instrument)
         for s in timeline.spans
     )
     return Table(
@@ -120,6 +120,15 @@ def timeline_table(timeline: Timeline) -> Table:
         notes_of(timeline),
         {"topic": timeline.topic, "place": timeline.place},
     )
+
+
+def who_words(span: Span) -> str:
+    """Who answers, each part once: 监督管理：生态环境；处罚：生态环境、公安."""
+    by_part: dict[str, list[str]] = {}
+    for one in span.who:
+        part, _, named = one.partition("：")
+        by_part.setdefault(part, []).append(named)
+    return "；".join(f"{part}：{'、'.join(named)}" for part, named in by_part.items())
 
 
 def title_of(timeline: Timeline) -> Words:

@@ -9,8 +9,8 @@ import pytest
 
 from outputs.svg.canvas import NAMESPACE
 from outputs.svg.pictures import matrix_picture, network_picture
+from queries.analysis.matrix import MatrixRows, matrix_table
 from queries.analysis.network import network
-from queries.analysis.overlaps import matrix_table
 from queries.analysis.scope import read_scope
 from queries.lookup import Lookup
 from tests.conftest import TODAY
@@ -28,6 +28,15 @@ def test_a_matrix_of_any_size_is_drawn_and_says_what_it_leaves_out(lookup: Looku
     assert "城西区" in found[0] and "cn-630104" not in found[0]
     left_out = len(table.rows) - 60
     assert any(f"另有{left_out}个事项" in one for one in found) == (left_out > 0)
+
+
+def test_duties_are_drawn_with_signs_and_a_legend_and_without_the_letters_of_the_table(
+    lookup: Lookup,
+) -> None:
+    scope = read_scope(lookup, None, None, "2026-09-01", "noise", today=TODAY)
+    found = texts(matrix_picture(matrix_table(lookup.attribution, scope, MatrixRows.DUTIES), scope.said))
+    assert found[0].startswith("责任与部门对照") and "有角色的责任数" in found
+    assert not any("格中一字一角色" in one for one in found)
 
 
 def test_a_cell_of_the_noise_matrix_says_who_punishes_industrial_noise(lookup: Lookup) -> None:

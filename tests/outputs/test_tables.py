@@ -61,6 +61,18 @@ def test_excel_has_typed_cells_and_a_sheet_of_notes() -> None:
     assert any(row[1].value == "空表：没有缺口。 Empty: no gap." for row in notes.iter_rows())
 
 
+def test_codes_are_words_for_people_and_codes_for_programs() -> None:
+    column = Column(
+        "certainty", "可靠程度", "certainty", codes={"stated": "原文明示", "interpreted": "编辑解释"}
+    )
+    table = Table("t", Words("表", "t"), (column,), (("stated、interpreted",), (None,)), "abc")
+    assert "| 原文明示、编辑解释 |" in write_table(table, "md").decode()
+    sheet = load_workbook(io.BytesIO(write_table(table, "xlsx"))).worksheets[0]
+    assert sheet["A2"].value == "原文明示、编辑解释"
+    assert json.loads(write_table(table, "json"))["rows"][0] == {"certainty": "stated、interpreted"}
+    assert "stated、interpreted" in write_table(table, "csv").decode()
+
+
 @pytest.mark.parametrize("form", MEDIA_TYPES)
 def test_the_same_table_gives_the_same_bytes(form: str) -> None:
     assert write_table(TABLE, form) == write_table(TABLE, form)

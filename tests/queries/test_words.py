@@ -8,9 +8,17 @@ import pytest
 import rdflib
 from rdflib.namespace import RDFS, SKOS
 
-from graph.codes import LEVEL_RANGES, Allocation, Kind, Level, Part
+from graph.codes import LEVEL_RANGES, Allocation, Certainty, Kind, Level, Part
 from ontology import terms
-from queries.words import ALLOCATION_ZH, KIND_ZH, LEVEL_ZH, PART_WORDS, levels_zh
+from queries.words import (
+    ALLOCATION_ZH,
+    CANDIDATES_BASIS_ZH,
+    CERTAINTY_ZH,
+    KIND_ZH,
+    LEVEL_ZH,
+    PART_WORDS,
+    levels_zh,
+)
 
 
 @pytest.fixture(scope="module")
@@ -32,16 +40,29 @@ def label(graph: rdflib.Graph, subject: str, predicate: rdflib.URIRef, language:
 
 @pytest.mark.parametrize(
     ("scheme", "keys", "words"),
-    [("level", Level, LEVEL_ZH), ("activity", Kind, KIND_ZH), ("allocation", Allocation, ALLOCATION_ZH)],
+    [
+        ("level", Level, LEVEL_ZH),
+        ("activity", Kind, KIND_ZH),
+        ("allocation", Allocation, ALLOCATION_ZH),
+        ("certainty", Certainty, CERTAINTY_ZH),
+    ],
 )
 def test_codes_are_called_what_the_vocabulary_calls_them(
-    vocabulary: rdflib.Graph, scheme: str, keys: type[Level | Kind | Allocation], words: Mapping[str, str]
+    vocabulary: rdflib.Graph,
+    scheme: str,
+    keys: type[Level | Kind | Allocation | Certainty],
+    words: Mapping[str, str],
 ) -> None:
     said = {
         one.value: label(vocabulary, f"{terms.CODE}{scheme}-{one.value}", SKOS.prefLabel, "zh")
         for one in keys
     }
     assert said == words
+
+
+def test_where_candidates_come_from_is_called_what_the_vocabulary_calls_it(vocabulary: rdflib.Graph) -> None:
+    for key, zh in CANDIDATES_BASIS_ZH.items():
+        assert label(vocabulary, f"{terms.CODE}candidate-basis-{key}", SKOS.prefLabel, "zh") == zh
 
 
 def test_parts_are_called_what_the_vocabulary_calls_them(vocabulary: rdflib.Graph) -> None:

@@ -31,6 +31,17 @@ def test_two_days_say_whose_answer_changed(releases: Path, capsys: pytest.Captur
     assert "→ 【待地方指定】" in shown
 
 
+def test_two_sides_are_called_by_their_names(releases: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    name = current(releases).id
+    for asked, label in (
+        (["环境噪声污染防治法", "noise-law-2021"], "环境噪声污染防治法 → 噪声污染防治法："),
+        (["--places", "青海省", "四川省", "--on", "2026-09-01"], "青海省 → 四川省（2026-09-01）："),
+        (["--between", name, name], f"{name} → {name}：没有变化"),
+    ):
+        assert main(["diff", *asked, "--releases", str(releases)]) == DONE
+        assert capsys.readouterr().out.startswith(label)
+
+
 def test_json_holds_every_table(releases: Path, capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     name = current(releases).id
     assert main(["diff", "--between", name, name, "--json", "--releases", str(releases)]) == DONE

@@ -10,6 +10,7 @@ import pytest
 
 from queries.analysis.brokers import NetworkKind
 from queries.analysis.gaps import GapKind
+from queries.analysis.matrix import MatrixRows
 from queries.analysis.overlaps import Way
 from shuiguan import gaps, network
 from shuiguan.__main__ import DONE, WRONG_INPUT, main
@@ -20,6 +21,7 @@ CHENGDU = ["--place", "成都市", "--on", "2026-09-01"]
 def test_the_choices_offered_are_those_there_are() -> None:
     assert (*GapKind, "open-terms") == gaps.KINDS
     assert tuple(Way) == gaps.WAYS
+    assert tuple(MatrixRows) == gaps.ROWS
     assert tuple(NetworkKind) == network.KINDS
 
 
@@ -31,7 +33,13 @@ def test_gaps_prints_the_summary_for_reading(releases: Path, capsys: pytest.Capt
 
 
 @pytest.mark.parametrize(
-    "command", [["gaps", "open-terms"], ["overlaps", "--matrix"], ["network", "critical"]]
+    "command",
+    [
+        ["gaps", "open-terms"],
+        ["overlaps", "--matrix"],
+        ["overlaps", "--matrix", "--rows", "duties"],
+        ["network", "critical"],
+    ],
 )
 def test_json_is_one_line(
     command: list[str], releases: Path, capsysbinary: pytest.CaptureFixture[bytes]

@@ -9,7 +9,7 @@ import pytest
 
 from graph.errors import BadRequest
 from queries.analysis.ask_diff import DiffQuestion, compare
-from queries.analysis.here import here, topic_asked
+from queries.analysis.here import here, instrument_asked, topic_asked
 from queries.analysis.ladder import ladder_for
 from queries.analysis.scope import read_scope
 from queries.analysis.timeline import timeline_of
@@ -46,7 +46,25 @@ def test_an_unknown_topic_is_refused_with_those_that_come_near(
     with pytest.raises(BadRequest) as refused:
         asked(lookup, "construction-noise-nigh")
     assert refused.value.parameter == "topic"
-    assert refused.value.zh.endswith(f"construction-noise-nigh；相近的有：{NOISE}")
+    assert refused.value.zh.endswith(f"construction-noise-nigh；相近的有：{NOISE}（夜间建筑施工噪声）")
+    assert refused.value.en.endswith(f"construction-noise-nigh; near ones: {NOISE}")
+
+
+def test_what_people_say_of_a_topic_leads_to_its_id(lookup: Lookup) -> None:
+    with pytest.raises(BadRequest, match="public-place-noise（公共场所娱乐健身噪声（广场舞））"):
+        topic_asked(lookup.tables, "广场舞")
+
+
+def test_an_instrument_is_named_by_its_id_its_title_or_as_it_is_cited(lookup: Lookup) -> None:
+    for name in ("noise-law-2021", "噪声污染防治法", "中华人民共和国噪声污染防治法", " 噪声污染防治法 "):
+        assert instrument_asked(lookup.tables, "old", name).id == "noise-law-2021"
+
+
+def test_a_title_that_several_editions_share_asks_which_is_meant(lookup: Lookup) -> None:
+    with pytest.raises(BadRequest, match=r"不止一版.*marine-law-2017.*marine-law-2023"):
+        instrument_asked(lookup.tables, "old", "中华人民共和国海洋环境保护法")
+    with pytest.raises(BadRequest, match="没有这个文件：夜光法；文件列表见"):
+        instrument_asked(lookup.tables, "old", "夜光法")
 
 
 def test_a_comparison_refuses_an_unknown_topic_in_the_same_words(lookup: Lookup) -> None:

@@ -11,7 +11,8 @@ import pytest
 from graph.tables import MandateRow
 from queries.analysis.designations import open_terms_table, places_table, undesignated_table
 from queries.analysis.gaps import GapKind, gap_table
-from queries.analysis.overlaps import Way, matrix_table, overlaps_table
+from queries.analysis.matrix import MatrixRows, matrix_table
+from queries.analysis.overlaps import Way, overlaps_table
 from queries.analysis.scope import Scope, read_scope
 from queries.analysis.shortfalls import idle_roles_table, only_cooperating_table
 from queries.lookup import Lookup
@@ -157,6 +158,20 @@ def test_night_construction_has_its_punisher_in_the_matrix_and_the_read_in_are_m
     found = {one["topic"]: one for one in rows(table)}
     assert "处" in str(found["construction-noise-night"]["to_be_designated"])
     assert "处*" in str(found["national-park"]["protected_area"])
+
+
+def test_a_row_of_the_matrix_of_duties_is_one_clause_with_its_bodies(lookup: Lookup) -> None:
+    # 生态环境法典 art. 572 para. 2: housing, ecology or the designated department issue the proof, the clause is one row;
+    # art. 1185: only the designated department punishes.
+    table = matrix_table(
+        lookup.attribution, scope(lookup, CODE, topic="construction-noise-night"), MatrixRows.DUTIES
+    )
+    found = {str(one["duty"]): one for one in rows(table)}
+    proof = found["eco-code-2026/art_572__para_2"]
+    assert [proof[key] for key in ("housing", "ecology", "to_be_designated")] == ["许", "许", "许"]
+    assert str(proof["duty_zh"]).startswith("生态环境法典第五百七十二条第二款 ")
+    fine = found["eco-code-2026/art_1185__para_1__item_2-night"]
+    assert [key for key, cell in fine.items() if cell and not key.startswith("duty")] == ["to_be_designated"]
 
 
 def test_eighteen_issuers_are_stated_and_nothing_is_there_to_compare(lookup: Lookup) -> None:
