@@ -19,6 +19,7 @@ from api.linked.reply import (
     FOR_EVER,
     Link,
     alternates,
+    context_of,
     negotiated,
     not_acceptable,
     not_found,
@@ -105,7 +106,8 @@ async def get_document(
     if media is None:
         return not_acceptable()
     place = Place(f"/doc/{kind}/{stem}", root_of(request), day.isoformat() if day else None)
-    body, links = await run_in_threadpool(_write, things, iri, day, media, place, service.release.id)
+    context = context_of(request)
+    body, links = await run_in_threadpool(_write, things, iri, day, media, place, service.release.id, context)
     return reply(
         request,
         body,
@@ -123,7 +125,7 @@ def _unknown(kind: str, key: str) -> Response:
 
 
 def _write(
-    things: Things, iri: str, on: date | None, media: str, place: Place, release: str
+    things: Things, iri: str, on: date | None, media: str, place: Place, release: str, context: str
 ) -> tuple[bytes, list[Link]]:
     """The document of a known thing in one format, and its links."""
     one = things.read(iri, on)
@@ -131,7 +133,7 @@ def _write(
     links = _links(one, place)
     if media == HTML:
         return thing_page(one, Frame(place, release, iri, tuple(alternates(place)))), links
-    return rdf.document(document(one, release), media), links
+    return rdf.document(document(one, release), media, context), links
 
 
 def _links(one: Thing, place: Place) -> list[Link]:
@@ -181,7 +183,7 @@ async def _vocabulary(request: Request, release: str, things: Things, fixed: str
         frame = Frame(place, release, DEFINITION, tuple(alternates(place)))
         body = await run_in_threadpool(vocabulary_page, things, frame)
     else:
-        body = await run_in_threadpool(vocabulary_document, media)
+        body = await run_in_threadpool(vocabulary_document, media, context_of(request))
     location = place.address(media) if fixed is None else None
     return reply(request, body, media, release, links=links, location=location, vary=fixed is None)
 
