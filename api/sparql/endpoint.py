@@ -12,7 +12,6 @@ from pathlib import Path
 
 from starlette.types import Message, Receive, Scope, Send
 
-from api.conditions import has_current
 from api.cross_origin import ASKED
 from api.sparql.accept import GRAPH_TYPES, OFFERED, Media, choose, short
 from api.sparql.answering import Call, answer
@@ -28,7 +27,7 @@ from api.sparql.refusal import (
     forbidden_service,
     forbidden_update,
 )
-from api.sparql.respond import address, header, read_body, send_whole
+from api.sparql.respond import address, header, known, read_body, send_whole
 from api.sparql.shape import USUAL, Shape, shape_of
 from api.sparql.zygote_link import ZygoteLost
 
@@ -162,7 +161,7 @@ class SparqlApp:
             (b"shuiguan-release", edition.release.encode()),
             *_tag(edition, (endpoint, media)),
         ]
-        if _known(scope, headers):
+        if known(scope, headers, found=True):
             await send_whole(scope, send, 304, headers, b"")
             return
         if media.format == PAGE:
@@ -188,7 +187,7 @@ class SparqlApp:
         media = _negotiate(shape, asked, scope)
         base = address(scope)
         headers = partial(_headers, shape, asked, media, base)
-        if _known(scope, present := headers(self.edition)):
+        if known(scope, present := headers(self.edition), found=False):
             await send_whole(scope, send, 304, present, b"")
             return
         job = self._job(asked, shape, media, base)
@@ -277,9 +276,3 @@ def _not_acceptable(offered: tuple[str, ...]) -> Refused:
 
 def _content_type(name: str) -> bytes:
     return f"{name}; charset=utf-8".encode() if name.startswith("text/") else name.encode()
-
-
-def _known(scope: Scope, headers: Headers) -> bool:
-    """Whether the client has said that it holds this answer. `*` is not heard: the query may be in error."""
-    etag = next((value.decode() for name, value in headers if name == b"etag"), None)
-    return etag is not None and has_current(scope, etag, found=False)

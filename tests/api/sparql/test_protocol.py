@@ -358,6 +358,25 @@ def test_a_kept_answer_is_known_in_a_list_and_without_its_weakness_mark(
     assert client.get("/sparql", params=params, headers={"If-None-Match": '"x"'}).status_code == 200
 
 
+@pytest.mark.parametrize("query", [ALL, "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }", "SELECT ?s { ?s ?p ?o . ?t ?q ?u . ?v ?r ?w . ?x ?y ?z . ?k ?l ?m }"])  # fmt: skip
+def test_whatever_there_is_is_known_once_the_query_has_run(client: httpx2.Client, query: str) -> None:
+    """RFC 9110 section 13.1.2: `*` is false only where there is no current representation. The last is streamed."""
+    first = client.get("/sparql", params={"query": query})
+    star = {"If-None-Match": "*"}
+    for method in ("GET", "HEAD"):
+        again = client.request(method, "/sparql", params={"query": query}, headers=star)
+        assert (again.status_code, again.content) == (304, b"")
+        assert again.headers["etag"] == first.headers["etag"]
+    assert client.get("/sparql", params={"query": query}).content == first.content
+
+
+def test_an_error_or_a_chance_answer_is_sent_whatever_the_client_holds(client: httpx2.Client) -> None:
+    star = {"If-None-Match": "*"}
+    for query, status in (("ASK {", 400), ("SELECT (NOW() AS ?n) {}", 200), ("SELECT (<http://e/f>(1) AS ?x) {}", 400)):  # fmt: skip
+        assert client.get("/sparql", params={"query": query}, headers=star).status_code == status
+    assert client.get("/sparql", headers=star).status_code == 304
+
+
 def test_a_post_is_answered_whatever_the_client_holds(client: httpx2.Client) -> None:
     """RFC 9110 section 13.1.2: only GET and HEAD are answered with 304."""
     tag = client.get("/sparql", params={"query": ALL}).headers["etag"]
