@@ -16,6 +16,7 @@ from api.query_models import Cell, QueryCase, QueryEntry, QueryParameter, QueryR
 from api.sparql.accept import Media, choose
 from api.sparql.config import Limits
 from api.sparql.frames import Job
+from api.sparql.protocol import read_seconds
 from graph.errors import BadRequest
 from ontology.terms import BASE
 from queries.bindings import Term, bindings_for
@@ -45,6 +46,7 @@ class AskedPage:
     offset: int
     media: Media
     release: str
+    seconds: float
 
     @property
     def digest(self) -> str:
@@ -69,7 +71,7 @@ class AskedPage:
             capped_query=None,
             base=BASE,
             media=SPARQL_JSON,
-            seconds=limits.seconds,
+            seconds=self.seconds,
             union=True,
             default_graphs=None,
             named_graphs=None,
@@ -80,9 +82,9 @@ class AskedPage:
 
 
 def read_request(
-    query: StoredQuery, pairs: list[tuple[str, str]], accept: str | None, release: str
+    query: StoredQuery, pairs: list[tuple[str, str]], accept: str | None, release: str, limits: Limits
 ) -> AskedPage | None:
-    """What a request asks; None where none of the formats it takes is offered. Raises BadRequest."""
+    """What a request asks; None where none of the formats it takes is offered. Raises BadRequest, Refused."""
     given = _once(pairs)
     wanted = given.pop("format", None)
     if wanted is not None and wanted not in FORMATS:
@@ -92,10 +94,11 @@ def read_request(
     media = choose(accept, OFFERED) if wanted is None else Media(FORMATS[wanted], FORMATS[wanted])
     limit = _limit(given.pop("limit", None))
     cursor = given.pop("cursor", None)
+    seconds = read_seconds(given.pop("timeout", None), limits.seconds)
     values = bindings_for(query, given)
     if media is None:
         return None
-    first = AskedPage(query, values, limit, 0, media, release)
+    first = AskedPage(query, values, limit, 0, media, release, seconds)
     return first if cursor is None else replace(first, offset=start_of(cursor, first.digest))
 
 

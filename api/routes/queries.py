@@ -118,13 +118,14 @@ def _answer(query: StoredQuery) -> Callable[[Request], Awaitable[Response]]:
 
 async def _page(query: StoredQuery, request: Request, sparql: SparqlApp) -> Response:
     pairs = request.query_params.multi_items()
-    page = read_request(query, pairs, request.headers.get("accept"), sparql.release)
+    limits = sparql.config.limits
+    page = read_request(query, pairs, request.headers.get("accept"), sparql.release, limits)
     if page is None:
         zh, en = "没有所要的格式", "none of the formats asked for"
         return respond(problem(406, zh, en, "accept", OFFERED))
     if has_current(request.scope, page.etag, found=False):
         return Response(status_code=304, headers=_headers(page))
-    found = await sparql.collect(request.scope, request.receive, page.job(sparql.config.limits))
+    found = await sparql.collect(request.scope, request.receive, page.job(limits))
     if found is None:
         # The client left; nobody reads this.
         return Response(status_code=503)
@@ -139,7 +140,13 @@ async def _page(query: StoredQuery, request: Request, sparql: SparqlApp) -> Resp
 
 
 def _headers(page: AskedPage) -> dict[str, str]:
-    return {**CACHED, "ETag": page.etag, "Shuiguan-Release": page.release, "Vary": "Accept"}
+    return {
+        **CACHED,
+        "ETag": page.etag,
+        "Shuiguan-Release": page.release,
+        "Vary": "Accept",
+        "X-Timeout-Seconds": f"{page.seconds:g}",
+    }
 
 
 def _described(query: StoredQuery) -> dict[str, Any]:
@@ -161,6 +168,11 @@ def _described(query: StoredQuery) -> dict[str, Any]:
             "name": "format", "in": "query",
             "description": "格式，先于Accept / the format, before Accept",
             "schema": {"type": "string", "enum": list(FORMATS)},
+        },
+        {
+            "name": "timeout", "in": "query",
+            "description": "最多几秒，只能比服务的限制短 / seconds it may take, if less than the limit of the service",
+            "schema": {"type": "number", "exclusiveMinimum": 0},
         },
     ]  # fmt: skip
     return {"parameters": [*own, *paging]}

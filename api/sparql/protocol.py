@@ -108,7 +108,7 @@ def _asked(pairs: list[tuple[str, str]], limit: float) -> Asked:
     return Asked(
         query=given["query"],
         format=given.get("format"),
-        seconds=_seconds(given.get("timeout"), limit),
+        seconds=read_seconds(given.get("timeout"), limit),
         default_graphs=default if some else None,
         named_graphs=named if some else None,
     )
@@ -127,7 +127,8 @@ def _check_iri(name: str, text: str) -> None:
         raise bad(name, f"不是绝对IRI：{text[:80]}", f"not an absolute IRI: {text[:80]}") from None
 
 
-def _seconds(text: str | None, limit: float) -> float:
+def read_seconds(text: str | None, limit: float) -> float:
+    """The time a query may take: the limit, or less where less is asked for. Raises Refused."""
     if text is None:
         return limit
     try:
