@@ -83,6 +83,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
 async def _while_it_runs(app: FastAPI) -> AsyncIterator[None]:
     switch: Switch = app.state.switch
     switch.start()
+    app.state.linked.downloads.soon(app.state.service.release)
     seconds = app.state.settings.follow_seconds
     following = asyncio.create_task(switch.follow(seconds)) if seconds > 0 else None
     yield
@@ -90,6 +91,7 @@ async def _while_it_runs(app: FastAPI) -> AsyncIterator[None]:
         following.cancel()
     if app.state.office is not None:
         app.state.office.outbox.close()
+    await app.state.linked.downloads.close()
     await app.state.sparql.stop()
 
 

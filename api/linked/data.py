@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import logging
 import os
 import shutil
 import sys
@@ -33,6 +34,10 @@ from queries.thing import Things
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Read = TypeVar("Read")
+# Seconds: a start has other work to do first, and decisions of the office come one after another.
+PAUSE = 2.0
+
+log = logging.getLogger("shuiguan")
 
 
 class PerRelease(Generic[Read]):
@@ -61,9 +66,9 @@ class PerRelease(Generic[Read]):
 
 
 class Downloads:
-    """The files of each release, made by a process of their own when first asked for, beside the releases.
+    """The files of each release, made by a process of their own, beside the releases.
 
-    Where that folder cannot be written they are made in one of our own for as long as the process lives.
+    They are made soon after a release is put in service, and those of another when they are asked for. Where that folder cannot be written they are made in one of our own for as long as the process lives.
     """
 
     def __init__(self, releases: Path) -> None:
@@ -71,6 +76,32 @@ class Downloads:
         self.folder = releases / ".downloads" if os.access(releases, os.W_OK) else _scratch()
         self._lock = asyncio.Lock()
         self._known: dict[str, list[File]] = {}
+        self._pause: asyncio.TimerHandle | None = None
+        self._making: set[asyncio.Task[None]] = set()
+
+    def soon(self, release: Release) -> None:
+        """Make the files in a while, so that nobody has to wait for them; of several in a row those of the last."""
+        if self._pause is not None:
+            self._pause.cancel()
+        self._pause = asyncio.get_running_loop().call_later(PAUSE, self._begin, release)
+
+    def _begin(self, release: Release) -> None:
+        task = asyncio.get_running_loop().create_task(self._made(release))
+        self._making.add(task)
+        task.add_done_callback(self._making.discard)
+
+    async def _made(self, release: Release) -> None:
+        try:
+            await self.of(release)
+        except (ReleaseDamaged, OSError) as error:
+            # Whoever asks for them is told; they are tried again then.
+            log.warning("the downloads of %s are not made yet: %s", release.id, error)
+
+    async def close(self) -> None:
+        """Begin no more, and see what is under way to its end."""
+        if self._pause is not None:
+            self._pause.cancel()
+        await asyncio.gather(*self._making, return_exceptions=True)
 
     async def of(self, release: Release) -> list[File]:
         """The files, made if need be. Raises ReleaseDamaged when they cannot be."""
