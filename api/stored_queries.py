@@ -164,10 +164,10 @@ def _cell(value: Mapping[str, str] | None) -> Cell:
     return NUMBERS.get(datatype, str)(value["value"])
 
 
-def next_link(page: AskedPage, pairs: list[tuple[str, str]], cursor: str) -> str:
-    """The Link header to the page after."""
+def next_link(page: AskedPage, pairs: list[tuple[str, str]], cursor: str, root: str) -> str:
+    """The Link header to the page after, below the path `root` of a proxy."""
     kept = [(name, value) for name, value in pairs if name != "cursor"]
-    return f'</v1/queries/{page.query.name}?{urlencode([*kept, ("cursor", cursor)])}>; rel="next"'
+    return f'<{root}/v1/queries/{page.query.name}?{urlencode([*kept, ("cursor", cursor)])}>; rel="next"'
 
 
 def entry_of(query: StoredQuery) -> QueryEntry:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from fastapi import Request
 from starlette.responses import Response
 
+from api import prefix
 from api.conditions import has_current
 from api.linked.places import HTML, OFFERED, Place
 from api.problems import problem, respond
@@ -28,7 +29,7 @@ def once(request: Request, name: str) -> None:
 
 def root_of(request: Request) -> str:
     """The path under which a proxy serves us; empty for none."""
-    return str(request.scope.get("root_path", "")).rstrip("/")
+    return prefix.root_of(request.scope)
 
 
 def base_of(request: Request) -> str:

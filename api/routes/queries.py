@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from api.conditions import has_current
 from api.dependencies import PROBLEMS, ServiceDep
 from api.models import Problem
+from api.prefix import root_of
 from api.problems import problem, respond
 from api.query_models import QueryList, QueryRows
 from api.sparql.endpoint import SparqlApp
@@ -107,7 +108,7 @@ def _answer(query: StoredQuery) -> Callable[[Request], Awaitable[Response]]:
         try:
             return await _page(query, request, sparql)
         except Refused as refused:
-            status, headers, body = refused.response()
+            status, headers, body = refused.response(root_of(request.scope))
             named = {name.decode(): value.decode() for name, value in headers}
             return Response(body, status, headers=named)
         except Cut:
@@ -135,7 +136,7 @@ async def _page(query: StoredQuery, request: Request, sparql: SparqlApp) -> Resp
         return Response(status_code=304, headers=headers)
     written = await run_in_threadpool(write_rows, page, found.body)
     if written.next is not None:
-        headers["Link"] = next_link(page, pairs, written.next)
+        headers["Link"] = next_link(page, pairs, written.next, root_of(request.scope))
     return Response(written.body, headers=headers, media_type=page.media.name)
 
 

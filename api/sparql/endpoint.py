@@ -13,6 +13,7 @@ from pathlib import Path
 from starlette.types import Message, Receive, Scope, Send
 
 from api.cross_origin import ASKED
+from api.prefix import root_of
 from api.sparql.accept import GRAPH_TYPES, OFFERED, Media, choose, short
 from api.sparql.answering import Call, answer
 from api.sparql.config import Edition, SparqlConfig
@@ -119,7 +120,7 @@ class SparqlApp:
                 await self._begin()
             await self._respond(scope, receive, send)
         except Refused as refused:
-            status, headers, body = refused.response()
+            status, headers, body = refused.response(root_of(scope))
             await send_whole(scope, send, status, headers, body)
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:

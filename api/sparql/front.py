@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.cross_origin import OnlyFrom
+from api.prefix import path_of, root_of
 from api.settings import Settings
 from api.sparql.config import Limits, SparqlConfig
 from api.sparql.description import More
@@ -39,8 +40,8 @@ class SparqlFront:
         self.sparql = OnlyFrom(sparql, origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["path"] in (self.path, f"{self.path}/"):
+        if scope["type"] == "http" and path_of(scope) in (self.path, f"{self.path}/"):
             # One address, to which relative IRIs and the description refer.
-            await self.sparql({**scope, "path": self.path}, receive, send)
+            await self.sparql({**scope, "path": root_of(scope) + self.path}, receive, send)
         else:
             await self.app(scope, receive, send)

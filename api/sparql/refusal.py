@@ -63,9 +63,10 @@ class Refused(Exception):
             hint_en=hint[1] if hint else None,
         )
 
-    def response(self) -> tuple[int, Headers, bytes]:
-        """Status, headers and body."""
-        body = self.problem.model_dump_json(exclude_none=True).encode()
+    def response(self, root: str = "") -> tuple[int, Headers, bytes]:
+        """Status, headers and body; the page of its type is below the path `root` of a proxy."""
+        placed = self.problem.model_copy(update={"type": root + self.problem.type})
+        body = placed.model_dump_json(exclude_none=True).encode()
         headers: Headers = [
             (b"content-type", MEDIA_TYPE.encode()),
             (b"content-length", str(len(body)).encode()),
