@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -14,19 +14,19 @@ from starlette.types import Message, Receive, Scope, Send
 
 from api.cross_origin import ASKED
 from api.prefix import root_of
-from api.sparql.accept import GRAPH_TYPES, OFFERED, Media, choose, short
+from api.sparql.accept import GRAPH_TYPES, PAGE, Media, choose, short
 from api.sparql.answering import Call, answer
 from api.sparql.config import Edition, SparqlConfig
-from api.sparql.description import More, describe, page
+from api.sparql.description import More, describe
 from api.sparql.frames import Job
 from api.sparql.line import AGAIN
+from api.sparql.negotiation import content_type, headers_of, negotiate, not_acceptable, tag_of, wants_page
+from api.sparql.page import Desk, first_rows, form_page, problem_page, result_page
 from api.sparql.pool import FIRST_PAUSE, LONGEST_PAUSE, Pool
 from api.sparql.protocol import Asked, read_format, read_get, read_post
 from api.sparql.refusal import (
     Headers,
     Refused,
-    forbidden_service,
-    forbidden_update,
 )
 from api.sparql.respond import address, header, known, read_body, send_whole
 from api.sparql.shape import USUAL, Shape, shape_of
@@ -39,18 +39,21 @@ PREFLIGHT: Headers = [
     (b"access-control-allow-headers", ", ".join(ASKED).encode()),
     (b"access-control-max-age", b"86400"),
 ]
-PAGE = "text/html"
-
 
 log = logging.getLogger("shuiguan")
 
 
 @dataclass(frozen=True)
 class Collected:
-    """A whole answer and the release that gave it."""
+    """A whole answer, the edition that gave it, and whether it was cut at the rows that were asked for."""
 
     body: bytes
-    release: str
+    edition: Edition
+    cut: bool
+
+    @property
+    def release(self) -> str:
+        return self.edition.release
 
 
 class SparqlApp:
@@ -120,8 +123,11 @@ class SparqlApp:
                 await self._begin()
             await self._respond(scope, receive, send)
         except Refused as refused:
-            status, headers, body = refused.response(root_of(scope))
-            await send_whole(scope, send, status, headers, body)
+            if wants_page(scope):
+                headers, body = problem_page(self._desk(scope, self.edition), scope["query_string"], refused)
+                await send_whole(scope, send, refused.problem.status, headers, body)
+            else:
+                await send_whole(scope, send, *refused.response(root_of(scope)))
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -153,20 +159,20 @@ class SparqlApp:
     async def _describe(self, scope: Scope, send: Send) -> None:
         media = choose(header(scope, b"accept"), (*GRAPH_TYPES, PAGE))
         if (named := read_format(scope["query_string"])) is not None:
-            media = short(named, GRAPH_TYPES)
+            media = short(named, (*GRAPH_TYPES, PAGE))
         if media is None:
-            raise _not_acceptable((*GRAPH_TYPES, PAGE))
+            raise not_acceptable((*GRAPH_TYPES, PAGE))
         edition, ready, endpoint = self.edition, self.pool.ready, address(scope)
         headers: Headers = [
-            (b"content-type", _content_type(media.name)),
+            (b"content-type", content_type(media.name)),
             (b"shuiguan-release", edition.release.encode()),
-            *_tag(edition, (endpoint, media)),
+            *tag_of(edition, (endpoint, media)),
         ]
         if known(scope, headers, found=True):
             await send_whole(scope, send, 304, headers, b"")
             return
         if media.format == PAGE:
-            body = page(scope["path"], edition.release, ready)
+            body = await asyncio.to_thread(form_page, self._desk(scope, edition), ready)
         else:
             # In a thread: `more` may have to read the release first.
             union, more = not self.config.plain_semantics, edition.more
@@ -185,13 +191,17 @@ class SparqlApp:
             if short_text
             else await asyncio.to_thread(shape_of, asked.query, limits.rows)
         )
-        media = _negotiate(shape, asked, scope)
+        media = negotiate(shape, asked, scope)
         base = address(scope)
-        headers = partial(_headers, shape, asked, media, base)
+        headers = partial(headers_of, shape, asked, media, base)
         if known(scope, present := headers(self.edition), found=False):
             await send_whole(scope, send, 304, present, b"")
             return
         job = self._job(asked, shape, media, base)
+        if media.format == PAGE:
+            job = await asyncio.to_thread(first_rows, job, shape.form)
+            await self._show(scope, receive, send, asked, job, headers)
+            return
         await answer(self.pool, Call(scope, receive, send, job, headers, media.mark))
 
     def _job(self, asked: Asked, shape: Shape, media: Media, base: str) -> Job:
@@ -210,6 +220,30 @@ class SparqlApp:
             hold_bytes=limits.hold_bytes,
         )
 
+    async def _show(
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        asked: Asked,
+        job: Job,
+        headers: Callable[[Edition], Headers],
+    ) -> None:
+        """Answer with a page of the first rows, unless the client leaves before."""
+        found = await self.collect(scope, receive, job)
+        if found is None:
+            return
+        desk = self._desk(scope, found.edition)
+        body = await asyncio.to_thread(result_page, desk, asked, found.body, job.media, found.cut)
+        sent = headers(found.edition)
+        if known(scope, sent, found=True):
+            await send_whole(scope, send, 304, sent, b"")
+        else:
+            await send_whole(scope, send, 200, sent, body)
+
+    def _desk(self, scope: Scope, edition: Edition) -> Desk:
+        return Desk(scope["path"], root_of(scope), edition)
+
     async def collect(self, scope: Scope, receive: Receive, job: Job) -> Collected | None:
         """The whole answer to a job of ours, which waits its turn like any other. None when the client left.
 
@@ -217,63 +251,23 @@ class SparqlApp:
         """
         if not self._started:
             await self._begin()
-        body = bytearray()
-        release = self.release
+        body, cut = bytearray(), False
+        from_edition = self.edition
 
         async def take(message: Message) -> None:
+            nonlocal cut
+            cut = cut or any(name == b"x-result-truncated" for name, _ in message.get("headers", ()))
             body.extend(message.get("body", b""))
 
         def named(edition: Edition) -> Headers:
-            nonlocal release
-            release = edition.release
+            nonlocal from_edition
+            from_edition = edition
             return []
 
         await answer(self.pool, Call({**scope, "method": "GET"}, receive, take, job, named))
-        return Collected(bytes(body), release) if body else None
-
-
-def _headers(shape: Shape, asked: Asked, media: Media, base: str, edition: Edition) -> Headers:
-    headers: Headers = [
-        (b"content-type", _content_type(media.name)),
-        (b"shuiguan-release", edition.release.encode()),
-        (b"x-timeout-seconds", f"{asked.seconds:g}".encode()),
-    ]
-    if shape.volatile:
-        return [*headers, (b"cache-control", b"no-store")]
-    known = (asked.query, asked.default_graphs, asked.named_graphs, media, base)
-    return [*headers, *_tag(edition, known)]
-
-
-def _tag(edition: Edition, known: object) -> Headers:
-    """What lets a client keep an answer: it is the same as long as the release and `known` are."""
-    tag = hashlib.sha256(repr((edition.release, known)).encode()).hexdigest()[:32]
-    # Weak: the rows of a query without ORDER BY may come in another order.
-    return [(b"etag", f'W/"{tag}"'.encode()), (b"cache-control", b"public, max-age=60")]
+        return Collected(bytes(body), from_edition, cut) if body else None
 
 
 def sparql_app(config: SparqlConfig, more: More | None = None) -> SparqlApp:
     """The ASGI application over one data file; it answers on whatever path it is mounted at."""
     return SparqlApp(config, more)
-
-
-def _negotiate(shape: Shape, asked: Asked, scope: Scope) -> Media:
-    if shape.has_service:
-        raise forbidden_service()
-    if shape.update is not None:
-        raise forbidden_update(400, shape.update)
-    offered = OFFERED[shape.form or "SELECT"]
-    if asked.format is None:
-        media = choose(header(scope, b"accept"), offered)
-    else:
-        media = short(asked.format, offered)
-    if media is None:
-        raise _not_acceptable(offered)
-    return media
-
-
-def _not_acceptable(offered: tuple[str, ...]) -> Refused:
-    return Refused(406, "not-acceptable", "没有所要的格式", "none of the formats asked for", choices=offered)
-
-
-def _content_type(name: str) -> bytes:
-    return f"{name}; charset=utf-8".encode() if name.startswith("text/") else name.encode()

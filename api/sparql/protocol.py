@@ -42,6 +42,15 @@ def read_format(query_string: bytes) -> str | None:
     return formats[0] if formats else None
 
 
+def query_in(query_string: bytes, name: str) -> str:
+    """The first value of a parameter in a URL that may be wrong in any way; empty where there is none."""
+    try:
+        pairs = parse_qsl(query_string.decode("utf-8", "replace"), max_num_fields=1000)
+    except ValueError:
+        return ""
+    return next((value for key, value in pairs if key == name), "")
+
+
 def read_post(content_type: str | None, query_string: bytes, body: bytes, limit: float) -> Asked:
     """The query of a POST by form or by bare text. Raises Refused."""
     kind = _kind(content_type)
