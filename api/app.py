@@ -59,7 +59,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     app.state.service = service or Service.open(settings.releases, settings.cache_size)
     app.state.linked = linked = LinkedData(settings.releases)
     release = app.state.service.release
-    app.state.sparql = sparql = sparql_over(release, settings, linked.said_by(release))
+    app.state.sparql = sparql = sparql_over(release, settings, linked.said_by)
     app.state.shelf = Shelf(settings.releases, settings.older_releases)
     install(app)
     for router in ROUTERS:

@@ -17,6 +17,7 @@ from api.sparql.accept import Media, choose
 from api.sparql.config import Limits
 from api.sparql.frames import Job
 from api.sparql.protocol import read_seconds
+from api.sparql.refusal import check_release
 from graph.errors import BadRequest
 from ontology.terms import BASE
 from queries.bindings import Term, bindings_for
@@ -38,7 +39,10 @@ BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 
 @dataclass(frozen=True)
 class AskedPage:
-    """One page as asked: which query with which values, which rows of it, and how to write them."""
+    """One page as asked: which query with which values, which rows of it, and how to write them.
+
+    `release` answers it; `named` is the one that the request names, None for the one in service.
+    """
 
     query: StoredQuery
     values: Mapping[str, Term]
@@ -47,6 +51,7 @@ class AskedPage:
     media: Media
     release: str
     seconds: float
+    named: str | None = None
 
     @property
     def digest(self) -> str:
@@ -59,7 +64,9 @@ class AskedPage:
         return f'"{self.digest}-{self.limit}-{self.offset}-{OFFERED.index(self.media.format)}"'
 
     def over(self, release: str) -> AskedPage:
-        """The page as another release answered it. Raises BadRequest where it goes on from a page of this one."""
+        """The page as another release answered it. Raises BadRequest where it goes on from a page of this one,
+        Refused where another was named."""
+        check_release(self.named, release)
         if self.offset and release != self.release:
             raise wrong_cursor()
         return replace(self, release=release)
@@ -95,10 +102,11 @@ def read_request(
     limit = _limit(given.pop("limit", None))
     cursor = given.pop("cursor", None)
     seconds = read_seconds(given.pop("timeout", None), limits.seconds)
+    named = given.pop("release", None) or None
     values = bindings_for(query, given)
     if media is None:
         return None
-    first = AskedPage(query, values, limit, 0, media, release, seconds)
+    first = AskedPage(query, values, limit, 0, media, named or release, seconds, named)
     return first if cursor is None else replace(first, offset=start_of(cursor, first.digest))
 
 

@@ -13,6 +13,7 @@ import os
 import shutil
 import sys
 import tempfile
+from collections import OrderedDict
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -34,6 +35,8 @@ from queries.thing import Things
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Read = TypeVar("Read")
+# Graphs kept in memory: of the release in service, and of an older one that is asked for by name.
+GRAPHS = 2
 # Seconds: a start has other work to do first, and decisions of the office come one after another.
 PAUSE = 2.0
 
@@ -41,28 +44,42 @@ log = logging.getLogger("shuiguan")
 
 
 class PerRelease(Generic[Read]):
-    """Something read once per release, in a thread; that of the last release asked for is kept."""
+    """Something read once per release, in a thread; those of the last releases asked for are kept."""
 
-    def __init__(self, read: Callable[[Release], Read]) -> None:
+    def __init__(self, read: Callable[[Release], Read], most: int = 1) -> None:
         self._read = read
+        self._most = most
         self._one_waits = asyncio.Lock()
         self._one_reads = Lock()
-        self._kept: tuple[str, Read] | None = None
+        self._order = Lock()
+        self._kept: OrderedDict[str, Read] = OrderedDict()
 
     async def of(self, release: Release) -> Read:
         """Raises ReleaseDamaged."""
-        kept = self._kept
-        if kept is not None and kept[0] == release.id:
-            return kept[1]
+        kept = self._known(release)
+        if kept is not None:
+            return kept
         async with self._one_waits:
             return await run_in_threadpool(self.now, release)
 
     def now(self, release: Release) -> Read:
         """The same in a thread that may wait. Raises ReleaseDamaged."""
         with self._one_reads:
-            if self._kept is None or self._kept[0] != release.id:
-                self._kept = release.id, self._read(release)
-            return self._kept[1]
+            kept = self._known(release)
+            if kept is not None:
+                return kept
+            read = self._read(release)
+            with self._order:
+                self._kept[release.id] = read
+                while len(self._kept) > self._most:
+                    self._kept.popitem(last=False)
+            return read
+
+    def _known(self, release: Release) -> Read | None:
+        with self._order:
+            if release.id in self._kept:
+                self._kept.move_to_end(release.id)
+            return self._kept.get(release.id)
 
 
 class Downloads:
@@ -148,7 +165,7 @@ class LinkedData:
     """Everything that documents need."""
 
     def __init__(self, releases: Path) -> None:
-        self.things: PerRelease[Things] = PerRelease(_things)
+        self.things: PerRelease[Things] = PerRelease(_things, GRAPHS)
         self.described: PerRelease[Described] = PerRelease(described)
         self.downloads = Downloads(releases)
 

@@ -77,7 +77,7 @@ def both(zh: str, en: str | None) -> str:
 
 def named(one: Named, place: Place, *, when: bool = True) -> str:
     """A link to a thing, with its names and its span."""
-    href = escape(local(one.iri, place.root, place.on))
+    href = escape(local(one.iri, place))
     text = f'<a href="{href}">{escape(one.zh)}</a>' + (
         f' <span lang="en">{escape(one.en)}</span>' if one.en else ""
     )

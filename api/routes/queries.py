@@ -54,6 +54,7 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
     },
     304: {"description": "没有变化 / not modified"},
     400: PROBLEMS[400],
+    404: {"model": QueryProblem, "description": "没有这个版本 / no such release"},
     406: {"model": Problem, "description": "没有所要的格式 / not acceptable"},
     **STOPPED,
 }
@@ -126,7 +127,8 @@ async def _page(query: StoredQuery, request: Request, sparql: SparqlApp) -> Resp
         return respond(problem(406, zh, en, "accept", OFFERED))
     if has_current(request.scope, page.etag, found=False):
         return Response(status_code=304, headers=_headers(page))
-    found = await sparql.collect(request.scope, request.receive, page.job(limits))
+    async with sparql.over(page.named) as app:
+        found = await app.collect(request.scope, request.receive, page.job(limits))
     if found is None:
         # The client left; nobody reads this.
         return Response(status_code=503)
@@ -174,6 +176,11 @@ def _described(query: StoredQuery) -> dict[str, Any]:
             "name": "timeout", "in": "query",
             "description": "最多几秒，只能比服务的限制短 / seconds it may take, if less than the limit of the service",
             "schema": {"type": "number", "exclusiveMinimum": 0},
+        },
+        {
+            "name": "release", "in": "query",
+            "description": "哪个版本；缺省为现行版本 / which release; the current one without it",
+            "schema": {"type": "string", "maxLength": 40},
         },
     ]  # fmt: skip
     return {"parameters": [*own, *paging]}

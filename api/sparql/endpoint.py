@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,7 @@ from api.sparql.description import More, describe
 from api.sparql.frames import Job
 from api.sparql.line import AGAIN
 from api.sparql.negotiation import content_type, headers_of, negotiate, not_acceptable, tag_of, wants_page
+from api.sparql.older import Older
 from api.sparql.page import Desk, first_rows, form_page, problem_page, result_page
 from api.sparql.pool import FIRST_PAUSE, LONGEST_PAUSE, Pool
 from api.sparql.protocol import Asked, read_format, read_get, read_post
@@ -59,11 +61,12 @@ class Collected:
 class SparqlApp:
     """Serves one data file. `start` before the first request and `stop` after the last.
 
-    `more` adds triples to the service description.
+    `more` adds triples to the service description. `older` are releases that a query may name.
     """
 
-    def __init__(self, config: SparqlConfig, more: More | None = None) -> None:
+    def __init__(self, config: SparqlConfig, more: More | None = None, older: Older | None = None) -> None:
         self.config = config
+        self._older = older
         self.pool = Pool(config.limits)
         self._first = Edition(config.data, config.release, more)
         self._open = asyncio.Lock()
@@ -104,8 +107,24 @@ class SparqlApp:
                       "the data cannot be loaded now; try again later", headers=AGAIN)  # fmt: skip
 
     async def stop(self) -> None:
+        if self._older is not None:
+            await self._older.close()
         if self._started:
             await self.pool.close()
+
+    @asynccontextmanager
+    async def over(self, release: str | None) -> AsyncIterator[SparqlApp]:
+        """The endpoint over the release that a query names: this one, or that of an older release. Raises Refused."""
+        if release is None or release == self.release:
+            if not self._started:
+                await self._begin()
+            yield self
+        elif self._older is None:
+            zh, en = f"这里没有这个版本：{release[:40]}", f"no such release here: {release[:40]}"
+            raise Refused(404, "unknown-release", zh, en, parameter="release")
+        else:
+            async with self._older.using(release) as other, other.over(release) as opened:
+                yield opened
 
     async def swap(self, data: Path, release: str, more: More | None = None) -> None:
         """Serve another release; queries under way end on the old one. Raises what `start` raises; the old one stays."""
@@ -146,12 +165,12 @@ class SparqlApp:
             if asked is None:
                 await self._describe(scope, send)
             else:
-                await self._query(scope, receive, send, asked)
+                await self._ask(scope, receive, send, asked)
         elif method == "POST":
             body = await read_body(receive, self.config.limits.query_bytes * 3)
             kind = header(scope, b"content-type")
             asked = read_post(kind, scope["query_string"], body, self.config.limits.seconds)
-            await self._query(scope, receive, send, asked)
+            await self._ask(scope, receive, send, asked)
         else:
             raise Refused(405, "method-not-allowed", f"不支持{method[:20]}", f"no {method[:20]} here",
                           headers=(("allow", ALLOW),))  # fmt: skip
@@ -178,6 +197,10 @@ class SparqlApp:
             union, more = not self.config.plain_semantics, edition.more
             body = await asyncio.to_thread(describe, endpoint, ready, union, media.format, more)
         await send_whole(scope, send, 200, headers, body)
+
+    async def _ask(self, scope: Scope, receive: Receive, send: Send, asked: Asked) -> None:
+        async with self.over(asked.release) as app:
+            await app._query(scope, receive, send, asked)
 
     async def _query(self, scope: Scope, receive: Receive, send: Send, asked: Asked) -> None:
         limits = self.config.limits
@@ -268,6 +291,6 @@ class SparqlApp:
         return Collected(bytes(body), from_edition, cut) if body else None
 
 
-def sparql_app(config: SparqlConfig, more: More | None = None) -> SparqlApp:
+def sparql_app(config: SparqlConfig, more: More | None = None, older: Older | None = None) -> SparqlApp:
     """The ASGI application over one data file; it answers on whatever path it is mounted at."""
-    return SparqlApp(config, more)
+    return SparqlApp(config, more, older)

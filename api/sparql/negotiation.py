@@ -10,12 +10,14 @@ from api.problems import MEDIA_TYPE as PROBLEM
 from api.sparql.accept import OFFERED, PAGE, Media, choose, short
 from api.sparql.config import Edition
 from api.sparql.protocol import Asked, query_in
-from api.sparql.refusal import Headers, Refused, forbidden_service, forbidden_update
+from api.sparql.refusal import Headers, Refused, check_release, forbidden_service, forbidden_update
 from api.sparql.respond import header
 from api.sparql.shape import Shape
 
 
 def headers_of(shape: Shape, asked: Asked, media: Media, base: str, edition: Edition) -> Headers:
+    """What goes before a good answer. Raises Refused where the answer would be from another release than was named."""
+    check_release(asked.release, edition.release)
     headers: Headers = [
         (b"content-type", content_type(media.name)),
         (b"shuiguan-release", edition.release.encode()),

@@ -137,19 +137,20 @@ def _result_body(desk: Desk, asked: Asked, rows: Rows, cut: bool) -> Iterator[st
             "Cite it with the address of this page, which holds the query.",
         )
         yield f'<p class="cite">{escape(cited)}</p><p class="note">{address}</p>'
-    yield section(both("改一改再问", "change it and ask again"), _form(desk, asked.query, _graphs(asked)), "again")  # fmt: skip
+    yield section(both("改一改再问", "change it and ask again"), _form(desk, asked.query, _named(asked)), "again")  # fmt: skip
 
 
 def _others(desk: Desk, asked: Asked, rows: Rows) -> str:
     formats = GRAPH_FORMATS if rows.graph else ROW_FORMATS if rows.answer is None else ("json", "xml")
-    pairs = [("query", asked.query), *_graphs(asked)]
+    pairs = [("query", asked.query), *_named(asked)]
     links = ((name, urlencode([*pairs, ("format", name)])) for name in formats)
     return " · ".join(f'<a href="{escape(f"{desk.path}?{query}")}">{name}</a>' for name, query in links)
 
 
-def _graphs(asked: Asked) -> list[tuple[str, str]]:
-    """The data set of the request, as its parameters name it."""
+def _named(asked: Asked) -> list[tuple[str, str]]:
+    """The data set and the release of the request, as its parameters name them."""
     return [
+        *([("release", asked.release)] if asked.release else []),
         *(("default-graph-uri", iri) for iri in asked.default_graphs or ()),
         *(("named-graph-uri", iri) for iri in asked.named_graphs or ()),
     ]

@@ -11,19 +11,21 @@ FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 MANY = frozenset({"default-graph-uri", "named-graph-uri"})
-ONCE = frozenset({"query", "format", "timeout"})
+ONCE = frozenset({"query", "format", "timeout", "release"})
 ACCEPT_POST = (("accept-post", f"{FORM}, {DIRECT}"),)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One query as asked. The graphs are None where the request names none of either kind."""
+    """One query as asked. The graphs are None where the request names none of either kind, the release is None
+    where it names none."""
 
     query: str
     format: str | None
     seconds: float
     default_graphs: list[str] | None
     named_graphs: list[str] | None
+    release: str | None = None
 
 
 def read_get(query_string: bytes, limit: float) -> Asked | None:
@@ -120,6 +122,7 @@ def _asked(pairs: list[tuple[str, str]], limit: float) -> Asked:
         seconds=read_seconds(given.get("timeout"), limit),
         default_graphs=default if some else None,
         named_graphs=named if some else None,
+        release=given.get("release") or None,
     )
 
 

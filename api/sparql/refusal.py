@@ -84,6 +84,13 @@ def bad(parameter: str, zh: str, en: str) -> Refused:
     return Refused(400, "bad-request", zh, en, parameter=parameter)
 
 
+def check_release(named: str | None, answers: str) -> None:
+    """Raises Refused where another release was put in service while a query that names one waited for its turn."""
+    if named is not None and named != answers:
+        raise Refused(503, "data-unavailable", "刚换了版本，请再试一次", "the release was changed just now; try again",
+                      headers=(("retry-after", "1"),))  # fmt: skip
+
+
 def forbidden_service() -> Refused:
     return Refused(
         403, "service-forbidden", "这里不执行SERVICE", "SERVICE is not carried out here",

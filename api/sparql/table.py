@@ -21,7 +21,7 @@ from pyoxigraph import (
 )
 
 from api.linked.html import table
-from api.linked.places import local
+from api.linked.places import Place, local
 from graph.dataset_graph import PREFIXES
 from ontology.terms import BASE, ID
 
@@ -82,5 +82,5 @@ def _link(iri: str, root: str, site: bool) -> str:
     )
     if not iri.startswith(("http://", "https://")):
         return f"<code>{shown}</code>"
-    href = local(iri, root) if site and iri.startswith(BASE) else iri
+    href = local(iri, Place("", root)) if site and iri.startswith(BASE) else iri
     return f'<a href="{escape(href)}"><code>{shown}</code></a>'

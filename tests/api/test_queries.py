@@ -153,7 +153,7 @@ def test_a_wrong_request_is_told_what_is_wrong_in_both_languages(
 
 
 def test_an_unknown_parameter_or_name_is_answered_with_those_there_are(client: TestClient) -> None:
-    known = ["cursor", "format", "instrument", "limit", "place", "timeout"]
+    known = ["cursor", "format", "instrument", "limit", "place", "release", "timeout"]
     assert client.get(PROVISION, params={"law": "x"}).json()["choices"] == known
     assert client.get("/v1/queries/nothing").json()["choices"] == list(query_names())
 
