@@ -8,7 +8,6 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from starlette.types import Message, Receive, Scope, Send
@@ -199,6 +198,9 @@ class SparqlApp:
         await send_whole(scope, send, 200, headers, body)
 
     async def _ask(self, scope: Scope, receive: Receive, send: Send, asked: Asked) -> None:
+        if asked.release is None:
+            await self._query(scope, receive, send, asked)
+            return
         async with self.over(asked.release) as app:
             await app._query(scope, receive, send, asked)
 
@@ -216,8 +218,13 @@ class SparqlApp:
         )
         media = negotiate(shape, asked, scope)
         base = address(scope)
-        headers = partial(headers_of, shape, asked, media, base)
-        if known(scope, present := headers(self.edition), found=False):
+        edition = self.edition
+        present = headers_of(shape, asked, media, base, edition)
+
+        def headers(answers: Edition) -> Headers:
+            return present if answers is edition else headers_of(shape, asked, media, base, answers)
+
+        if known(scope, present, found=False):
             await send_whole(scope, send, 304, present, b"")
             return
         job = self._job(asked, shape, media, base)
