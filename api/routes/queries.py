@@ -174,8 +174,9 @@ def _described(query: StoredQuery) -> dict[str, Any]:
         },
         {
             "name": "timeout", "in": "query",
-            "description": "最多几秒，只能比服务的限制短 / seconds it may take, if less than the limit of the service",
-            "schema": {"type": "number", "exclusiveMinimum": 0},
+            "description": "秒，只能调低上限 / seconds, may only lower the limit",
+            # As at /sparql. A number would be tried with the smallest there is, which is rightly answered by 504.
+            "schema": {"type": "string"},
         },
         {
             "name": "release", "in": "query",
