@@ -59,7 +59,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
     app.state.service = service or Service.open(settings.releases, settings.cache_size)
     app.state.linked = linked = LinkedData(settings.releases)
     release = app.state.service.release
-    app.state.sparql = sparql = sparql_over(release, settings, linked.said_by(release))
+    app.state.sparql = sparql = sparql_over(release, settings, linked.said_by)
     app.state.shelf = Shelf(settings.releases, settings.older_releases)
     install(app)
     for router in ROUTERS:
@@ -83,6 +83,7 @@ def create_app(settings: Settings | None = None, service: Service | None = None)
 async def _while_it_runs(app: FastAPI) -> AsyncIterator[None]:
     switch: Switch = app.state.switch
     switch.start()
+    app.state.linked.downloads.soon(app.state.service.release)
     seconds = app.state.settings.follow_seconds
     following = asyncio.create_task(switch.follow(seconds)) if seconds > 0 else None
     yield
@@ -90,6 +91,7 @@ async def _while_it_runs(app: FastAPI) -> AsyncIterator[None]:
         following.cancel()
     if app.state.office is not None:
         app.state.office.outbox.close()
+    await app.state.linked.downloads.close()
     await app.state.sparql.stop()
 
 

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from api.conditions import has_current
 from api.cross_origin import Headers, headers_for
+from api.prefix import path_of
 from api.problems import MEDIA_TYPE, problem_of
 from api.service import Service
 from graph.errors import BadRequest, ShuiguanError
@@ -29,7 +30,7 @@ class HotLookup:
         self.origins = origins
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or scope["path"] != self.path or scope["method"] not in ("GET", "HEAD"):
+        if scope["type"] != "http" or path_of(scope) != self.path or scope["method"] not in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return
         service = scope["app"].state.service

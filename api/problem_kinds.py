@@ -23,8 +23,8 @@ KINDS: Mapping[str, ProblemKind] = {
     ),
     "unknown-parameter": ProblemKind(
         (400,),
-        "参数不是 `query`、`format`、`timeout`、`default-graph-uri`、`named-graph-uri`",
-        "a parameter that is not `query`, `format`, `timeout`, `default-graph-uri`, `named-graph-uri`",
+        "参数不是 `query`、`format`、`timeout`、`release`、`default-graph-uri`、`named-graph-uri`",
+        "a parameter that is not `query`, `format`, `timeout`, `release`, `default-graph-uri`, `named-graph-uri`",
     ),
     "no-content-type": ProblemKind((400,), "POST 没有 `Content-Type`", "a POST without `Content-Type`"),
     "incomplete": ProblemKind((400,), "请求体没有传完", "a body that broke off"),
@@ -44,6 +44,11 @@ KINDS: Mapping[str, ProblemKind] = {
         "an update sent as a query, or as an update",
     ),
     "service-forbidden": ProblemKind((403,), "查询里有 `SERVICE`", "`SERVICE`"),
+    "unknown-release": ProblemKind(
+        (404,),
+        "没有这个版本，或者已不保留",
+        "a release that is not there, or no longer",
+    ),
     "method-not-allowed": ProblemKind(
         (405,), "方法不是 GET、HEAD、POST、OPTIONS", "not GET, HEAD, POST, OPTIONS"
     ),

@@ -17,6 +17,7 @@ PROBLEMS: Schema = {"content": {MEDIA_TYPE: {"schema": PROBLEM}}}
 REFUSALS = {
     "400": "查询或参数有误 / bad query or parameter",
     "403": "不许可：更新、SERVICE / forbidden: updates, SERVICE",
+    "404": "没有这个版本 / no such release",
     "406": "不提供所要的格式 / not acceptable",
     "413": "查询太长 / query too long",
     "415": "请求体格式不支持 / unsupported media type",
@@ -78,14 +79,15 @@ def _sparql_get() -> Schema:
 
 def _beside_the_query(of_dataset: str) -> list[Schema]:
     return [
-        _parameter("format", "json xml csv tsv ttl nt jsonld rdfxml trig nq；先于 Accept"),
+        _parameter("format", "json xml csv tsv ttl nt jsonld rdfxml trig nq html；先于 Accept"),
         _parameter("timeout", "秒，只能调低上限 / seconds, may only lower the limit"),
+        _parameter("release", "哪个版本；缺省为现行版本 / which release; the current one without it"),
         *(_parameter(name, of_dataset, many=True) for name in DATASET),
     ]
 
 
 def _sparql_post() -> Schema:
-    names = ("query", "format", "timeout")
+    names = ("query", "format", "timeout", "release")
     properties: Schema = {name: {"type": "string"} for name in names}
     properties |= {name: {"type": "array", "items": {"type": "string"}} for name in DATASET}
     form = {"schema": {"type": "object", "required": ["query"], "properties": properties}}
@@ -114,7 +116,9 @@ def _operation(name: str, asked: Schema) -> Schema:
     }
     if name == "sparqlGet":
         responses["304"] = {"description": "没有变化 / not modified"}
-    responses |= {status: {"description": text, **PROBLEMS} for status, text in REFUSALS.items()}
+    for status, text in REFUSALS.items():
+        told = {**PROBLEMS["content"], "text/html": {"schema": {"type": "string"}}}
+        responses[status] = {"description": text, "content": told}
     return {
         "operationId": name,
         "summary": "SPARQL 1.1 查询 / query",

@@ -15,8 +15,13 @@ from fastapi import Depends, Query, Request
 from fastapi.concurrency import run_in_threadpool
 
 from api.service import Service
-from graph.release import named
+from graph.release import Release, named
 from queries.lookup import Lookup
+
+Named = Annotated[
+    str | None,
+    Query(max_length=40, description="哪个版本；缺省为现行版本 / which release; the current one without it"),
+]
 
 
 class Shelf:
@@ -54,12 +59,7 @@ def shelf_of(request: Request) -> Shelf:
 async def service_asked(
     request: Request,
     shelf: Annotated[Shelf, Depends(shelf_of)],
-    release: Annotated[
-        str | None,
-        Query(
-            max_length=40, description="哪个版本；缺省为现行版本 / which release; the current one without it"
-        ),
-    ] = None,
+    release: Named = None,
 ) -> Service:
     """The service that a request asks: the release in service, or the one it names."""
     current = request.app.state.service
@@ -69,5 +69,17 @@ async def service_asked(
     return await run_in_threadpool(shelf.service, current, release)
 
 
+async def release_asked(
+    request: Request, shelf: Annotated[Shelf, Depends(shelf_of)], release: Named = None
+) -> Release:
+    """The release that a request asks: the one in service, or the one it names. Raises UnknownRelease."""
+    current = request.app.state.service
+    assert isinstance(current, Service)
+    if not release or release == current.release.id:
+        return current.release
+    return await run_in_threadpool(named, shelf.releases, release)
+
+
+AskedRelease = Annotated[Release, Depends(release_asked)]
 ShelfDep = Annotated[Shelf, Depends(shelf_of)]
 AskedService = Annotated[Service, Depends(service_asked)]

@@ -16,6 +16,8 @@ from api.query_models import Cell, QueryCase, QueryEntry, QueryParameter, QueryR
 from api.sparql.accept import Media, choose
 from api.sparql.config import Limits
 from api.sparql.frames import Job
+from api.sparql.protocol import read_seconds
+from api.sparql.refusal import check_release
 from graph.errors import BadRequest
 from ontology.terms import BASE
 from queries.bindings import Term, bindings_for
@@ -37,7 +39,10 @@ BOOLEAN = "http://www.w3.org/2001/XMLSchema#boolean"
 
 @dataclass(frozen=True)
 class AskedPage:
-    """One page as asked: which query with which values, which rows of it, and how to write them."""
+    """One page as asked: which query with which values, which rows of it, and how to write them.
+
+    `release` answers it; `named` is the one that the request names, None for the one in service.
+    """
 
     query: StoredQuery
     values: Mapping[str, Term]
@@ -45,6 +50,8 @@ class AskedPage:
     offset: int
     media: Media
     release: str
+    seconds: float
+    named: str | None = None
 
     @property
     def digest(self) -> str:
@@ -57,7 +64,9 @@ class AskedPage:
         return f'"{self.digest}-{self.limit}-{self.offset}-{OFFERED.index(self.media.format)}"'
 
     def over(self, release: str) -> AskedPage:
-        """The page as another release answered it. Raises BadRequest where it goes on from a page of this one."""
+        """The page as another release answered it. Raises BadRequest where it goes on from a page of this one,
+        Refused where another was named."""
+        check_release(self.named, release)
         if self.offset and release != self.release:
             raise wrong_cursor()
         return replace(self, release=release)
@@ -69,7 +78,7 @@ class AskedPage:
             capped_query=None,
             base=BASE,
             media=SPARQL_JSON,
-            seconds=limits.seconds,
+            seconds=self.seconds,
             union=True,
             default_graphs=None,
             named_graphs=None,
@@ -80,9 +89,9 @@ class AskedPage:
 
 
 def read_request(
-    query: StoredQuery, pairs: list[tuple[str, str]], accept: str | None, release: str
+    query: StoredQuery, pairs: list[tuple[str, str]], accept: str | None, release: str, limits: Limits
 ) -> AskedPage | None:
-    """What a request asks; None where none of the formats it takes is offered. Raises BadRequest."""
+    """What a request asks; None where none of the formats it takes is offered. Raises BadRequest, Refused."""
     given = _once(pairs)
     wanted = given.pop("format", None)
     if wanted is not None and wanted not in FORMATS:
@@ -92,10 +101,12 @@ def read_request(
     media = choose(accept, OFFERED) if wanted is None else Media(FORMATS[wanted], FORMATS[wanted])
     limit = _limit(given.pop("limit", None))
     cursor = given.pop("cursor", None)
+    seconds = read_seconds(given.pop("timeout", None), limits.seconds)
+    named = given.pop("release", None) or None
     values = bindings_for(query, given)
     if media is None:
         return None
-    first = AskedPage(query, values, limit, 0, media, release)
+    first = AskedPage(query, values, limit, 0, media, named or release, seconds, named)
     return first if cursor is None else replace(first, offset=start_of(cursor, first.digest))
 
 
@@ -161,10 +172,10 @@ def _cell(value: Mapping[str, str] | None) -> Cell:
     return NUMBERS.get(datatype, str)(value["value"])
 
 
-def next_link(page: AskedPage, pairs: list[tuple[str, str]], cursor: str) -> str:
-    """The Link header to the page after."""
+def next_link(page: AskedPage, pairs: list[tuple[str, str]], cursor: str, root: str) -> str:
+    """The Link header to the page after, below the path `root` of a proxy."""
     kept = [(name, value) for name, value in pairs if name != "cursor"]
-    return f'</v1/queries/{page.query.name}?{urlencode([*kept, ("cursor", cursor)])}>; rel="next"'
+    return f'<{root}/v1/queries/{page.query.name}?{urlencode([*kept, ("cursor", cursor)])}>; rel="next"'
 
 
 def entry_of(query: StoredQuery) -> QueryEntry:

@@ -63,6 +63,7 @@ class Switch:
             said = linked.said_by(fresh.release)
             await sparql.swap(fresh.release.folder / GRAPH_FILE, fresh.release.id, said)
             self.app.state.service = fresh
+            linked.downloads.soon(fresh.release)
             log.info("release %s is in service", fresh.release.id)
 
     async def follow(self, seconds: float) -> None:

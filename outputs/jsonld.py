@@ -11,7 +11,7 @@ from functools import lru_cache
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
 from graph.writer import RDF_TYPE, XSD
-from ontology.terms import BASE, turtle
+from ontology.terms import turtle
 
 MEDIA_TYPE = "application/ld+json"
 Json = str | int | bool | list["Json"] | dict[str, "Json"]
@@ -32,10 +32,6 @@ def context_file() -> tuple[str, bytes]:
     body = json.dumps({"@context": context()}, ensure_ascii=False, separators=(",", ":")).encode()
     version = next(one for one in turtle("shuiguan.ttl").splitlines() if "owl:versionInfo" in one)
     return f"{version.split(chr(34))[1]}-{hashlib.sha256(body).hexdigest()[:12]}.jsonld", body
-
-
-def context_iri() -> str:
-    return f"{BASE}context/{context_file()[0]}"
 
 
 @dataclass(frozen=True)
@@ -133,9 +129,9 @@ class Compactor:
         return iri
 
 
-def document(triples: Iterable[Triple], *, inline: bool = False) -> bytes:
-    """A document that names its context by IRI; with `inline` it carries it and stands alone."""
-    stated: Json = dict(context()) if inline else context_iri()
+def document(triples: Iterable[Triple], *, at: str | None = None) -> bytes:
+    """A document that names the address `at` of its context; without one it carries the context and stands alone."""
+    stated: Json = dict(context()) if at is None else at
     body = {"@context": stated, "@graph": Compactor().nodes(triples)}
     return json.dumps(body, ensure_ascii=False, indent=1).encode() + b"\n"
 

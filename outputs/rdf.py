@@ -23,16 +23,24 @@ class Format:
 TURTLE = Format("ttl", "text/turtle")
 N_TRIPLES = Format("nt", "application/n-triples")
 JSON_LD = Format("jsonld", jsonld.MEDIA_TYPE)
-FORMATS: Mapping[str, Format] = {one.media_type: one for one in (TURTLE, JSON_LD, N_TRIPLES)}
+RDF_XML = Format("rdf", "application/rdf+xml")
+FORMATS: Mapping[str, Format] = {one.media_type: one for one in (TURTLE, JSON_LD, N_TRIPLES, RDF_XML)}
+SYNTAXES = {
+    TURTLE.media_type: RdfFormat.TURTLE,
+    N_TRIPLES.media_type: RdfFormat.N_TRIPLES,
+    RDF_XML.media_type: RdfFormat.RDF_XML,
+}
 
 
-def document(triples: Iterable[Triple], media_type: str) -> bytes:
-    """The triples grouped by subject, in the order in which subjects first appear."""
+def document(triples: Iterable[Triple], media_type: str, context: str | None = None) -> bytes:
+    """The triples grouped by subject, in the order in which subjects first appear.
+
+    JSON-LD names the address `context` of its context, and carries it where there is none.
+    """
     grouped = by_subject(triples)
     if media_type == JSON_LD.media_type:
-        return jsonld.document(grouped)
-    form = RdfFormat.TURTLE if media_type == TURTLE.media_type else RdfFormat.N_TRIPLES
-    data = serialize(grouped, format=form, prefixes=dict(PREFIXES))
+        return jsonld.document(grouped, at=context)
+    data = serialize(grouped, format=SYNTAXES[media_type], prefixes=dict(PREFIXES))
     assert data is not None
     return data
 

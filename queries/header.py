@@ -28,7 +28,7 @@ Line = tuple[int, str]
 
 SECTIONS = ("Asks", "Parameters", "Rows", "Rule", "Example")
 # Names of what a request says beside the query's own parameters.
-RESERVED = frozenset({"format", "limit", "cursor", "text", "releases"})
+RESERVED = frozenset({"format", "limit", "cursor", "timeout", "release", "text", "releases"})
 KINDS: Mapping[str, Kind] = {"text": "text", "integer": "integer", "xsd:date": "day"}
 INDENT = 12
 _CLASS = r"[a-z]+:[A-Z]\w*"

@@ -97,6 +97,10 @@ def parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1")
     serve.add_argument("--port", type=int, default=8000)
     serve.add_argument(
+        "--root-path", default="", metavar="PATH",
+        help="代理把本服务放在哪个路径下，如 /shuiguan / path under which a proxy serves this",
+    )  # fmt: skip
+    serve.add_argument(
         "--data",
         type=Path,
         metavar="FILE",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
@@ -150,8 +151,9 @@ def listen(app: ASGIApp, given: argparse.Namespace) -> None:
     from api.one_write import OneWriteProtocol
 
     uvicorn.run(
-        app, host=given.host, port=given.port, log_level="warning", access_log=False, http=OneWriteProtocol
-    )
+        app, host=given.host, port=given.port, root_path=given.root_path, log_level="warning",
+        access_log=False, http=OneWriteProtocol,
+    )  # fmt: skip
 
 
 def serve(given: argparse.Namespace) -> int:
@@ -160,6 +162,9 @@ def serve(given: argparse.Namespace) -> int:
     from api.sparql.endpoint import sparql_app
     from api.sparql.front import limits
 
+    if not re.fullmatch(r"(/[A-Za-z0-9._~-]+)*", given.root_path):
+        shown = given.root_path[:80]
+        raise BadRequest("--root-path", f"应如 /shuiguan，末尾没有斜线：{shown}", f"such as /shuiguan, with no slash at its end: {shown}")  # fmt: skip
     if given.data:
         if not given.data.is_file():
             raise BadRequest("--data", f"没有这个文件：{given.data}", f"no such file: {given.data}")

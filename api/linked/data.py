@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import logging
 import os
 import shutil
 import sys
 import tempfile
+from collections import OrderedDict
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -33,37 +35,57 @@ from queries.thing import Things
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 Read = TypeVar("Read")
+# Graphs kept in memory: of the release in service, and of an older one that is asked for by name.
+GRAPHS = 2
+# Seconds: a start has other work to do first, and decisions of the office come one after another.
+PAUSE = 2.0
+
+log = logging.getLogger("shuiguan")
 
 
 class PerRelease(Generic[Read]):
-    """Something read once per release, in a thread; that of the last release asked for is kept."""
+    """Something read once per release, in a thread; those of the last releases asked for are kept."""
 
-    def __init__(self, read: Callable[[Release], Read]) -> None:
+    def __init__(self, read: Callable[[Release], Read], most: int = 1) -> None:
         self._read = read
+        self._most = most
         self._one_waits = asyncio.Lock()
         self._one_reads = Lock()
-        self._kept: tuple[str, Read] | None = None
+        self._order = Lock()
+        self._kept: OrderedDict[str, Read] = OrderedDict()
 
     async def of(self, release: Release) -> Read:
         """Raises ReleaseDamaged."""
-        kept = self._kept
-        if kept is not None and kept[0] == release.id:
-            return kept[1]
+        kept = self._known(release)
+        if kept is not None:
+            return kept
         async with self._one_waits:
             return await run_in_threadpool(self.now, release)
 
     def now(self, release: Release) -> Read:
         """The same in a thread that may wait. Raises ReleaseDamaged."""
         with self._one_reads:
-            if self._kept is None or self._kept[0] != release.id:
-                self._kept = release.id, self._read(release)
-            return self._kept[1]
+            kept = self._known(release)
+            if kept is not None:
+                return kept
+            read = self._read(release)
+            with self._order:
+                self._kept[release.id] = read
+                while len(self._kept) > self._most:
+                    self._kept.popitem(last=False)
+            return read
+
+    def _known(self, release: Release) -> Read | None:
+        with self._order:
+            if release.id in self._kept:
+                self._kept.move_to_end(release.id)
+            return self._kept.get(release.id)
 
 
 class Downloads:
-    """The files of each release, made by a process of their own when first asked for, beside the releases.
+    """The files of each release, made by a process of their own, beside the releases.
 
-    Where that folder cannot be written they are made in one of our own for as long as the process lives.
+    They are made soon after a release is put in service, and those of another when they are asked for. Where that folder cannot be written they are made in one of our own for as long as the process lives.
     """
 
     def __init__(self, releases: Path) -> None:
@@ -71,6 +93,32 @@ class Downloads:
         self.folder = releases / ".downloads" if os.access(releases, os.W_OK) else _scratch()
         self._lock = asyncio.Lock()
         self._known: dict[str, list[File]] = {}
+        self._pause: asyncio.TimerHandle | None = None
+        self._making: set[asyncio.Task[None]] = set()
+
+    def soon(self, release: Release) -> None:
+        """Make the files in a while, so that nobody has to wait for them; of several in a row those of the last."""
+        if self._pause is not None:
+            self._pause.cancel()
+        self._pause = asyncio.get_running_loop().call_later(PAUSE, self._begin, release)
+
+    def _begin(self, release: Release) -> None:
+        task = asyncio.get_running_loop().create_task(self._made(release))
+        self._making.add(task)
+        task.add_done_callback(self._making.discard)
+
+    async def _made(self, release: Release) -> None:
+        try:
+            await self.of(release)
+        except (ReleaseDamaged, OSError) as error:
+            # Whoever asks for them is told; they are tried again then.
+            log.warning("the downloads of %s are not made yet: %s", release.id, error)
+
+    async def close(self) -> None:
+        """Begin no more, and see what is under way to its end."""
+        if self._pause is not None:
+            self._pause.cancel()
+        await asyncio.gather(*self._making, return_exceptions=True)
 
     async def of(self, release: Release) -> list[File]:
         """The files, made if need be. Raises ReleaseDamaged when they cannot be."""
@@ -117,7 +165,7 @@ class LinkedData:
     """Everything that documents need."""
 
     def __init__(self, releases: Path) -> None:
-        self.things: PerRelease[Things] = PerRelease(_things)
+        self.things: PerRelease[Things] = PerRelease(_things, GRAPHS)
         self.described: PerRelease[Described] = PerRelease(described)
         self.downloads = Downloads(releases)
 

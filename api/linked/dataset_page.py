@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from html import escape
-from urllib.parse import urlencode
 
 from pyoxigraph import Literal, NamedNode
 
+from api.linked.example_queries import example_list
 from api.linked.html import Frame, both, named, page, section, table
 from api.linked.places import EXTENSION_OF, HTML, OFFERED
-from graph.dataset_graph import COUNTS_NOTE, DATASET, DESCRIPTION, RDFS, SHACL, TITLE, VOID
+from graph.dataset_graph import COUNTS_NOTE, DATASET, DESCRIPTION, TITLE, VOID
 from graph.release import Release
 from outputs.dataset import Described
 from outputs.export import SUMS, File
@@ -34,7 +34,7 @@ def _body(
     yield f"<p>{both('数据截至', 'kept up to')} {escape(one.cut_off)} · {counts['triples']:,} {both('条陈述', 'statements')} · "
     yield f"{len(one.graphs)} {both('个图', 'named graphs')}</p>\n"
     yield section(both("下载", "downloads"), _downloads(one, files, frame), "downloads")
-    yield section(both("查询示例", "example queries"), _examples(one, frame), "examples")
+    yield section(both("查询示例", "example queries"), example_list(one.own, frame.place.root), "examples")
     yield section(both("各类事物", "classes"), _classes(one, things, frame), "classes")
     yield section(both("属性", "properties"), _properties(one, things, frame), "properties")
     yield section(both("各图", "named graphs"), _graphs(one, files, frame), "graphs")
@@ -57,32 +57,6 @@ def _file(release: str, file: File, frame: Frame) -> tuple[str, str, str]:
         f"{file.size:,}",
         f"<code>{file.sha256}</code>",
     )
-
-
-def _examples(one: Described, frame: Frame) -> str:
-    zh, en = _literals(one, RDFS + "comment", "zh"), _literals(one, RDFS + "comment", "en")
-    parts = []
-    for iri, text in sorted(_literals(one, SHACL + "select").items()):
-        href = escape(f"{frame.place.root}/sparql?{urlencode({'query': text})}")
-        name = f"{both(zh.get(iri, ''), en.get(iri))} <code>{escape(iri.partition('#query-')[2])}</code>"
-        run = f'<p><a href="{href}">{both("运行", "run")}</a></p>'
-        parts.append(
-            f"<details><summary>{name}</summary><pre><code>{escape(text)}</code></pre>{run}</details>"
-        )
-    return "".join(parts)
-
-
-def _literals(one: Described, predicate: str, language: str | None = None) -> dict[str, str]:
-    """What the examples say by a property, by their IRIs."""
-    return {
-        t.subject.value: t.object.value
-        for t in one.own
-        if t.predicate.value == predicate
-        and isinstance(t.object, Literal)
-        and t.object.language == language
-        and isinstance(t.subject, NamedNode)
-        and "#query-" in t.subject.value
-    }
 
 
 def _classes(one: Described, things: Things, frame: Frame) -> str:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pyoxigraph import Literal, NamedNode, Triple
 
+from api.linked.places import Place
 from api.linked.thing_page import citation
 from graph.dataset_graph import DATASET, LICENCE, OWL, PREFIXES
 from graph.writer import RDF_TYPE, span_text
-from ontology.terms import BASE, CODE, ID
+from ontology.terms import BASE
 from queries.thing import Thing
 
 FOAF, DCT, VOID = PREFIXES["foaf"], PREFIXES["dct"], PREFIXES["void"]
@@ -19,20 +21,18 @@ NOT_HELD = (
 )
 
 
-def document_iri(one: Thing) -> str:
-    """IRI of the document, apart from that of the thing."""
-    iri = one.named.iri
-    path = f"code/{iri.removeprefix(CODE)}" if iri.startswith(CODE) else iri.removeprefix(ID)
-    return f"{BASE}doc/{path}" + (f"?on={one.on}" if one.on else "")
+def document_iri(place: Place) -> str:
+    """IRI of the document at a place, apart from that of the thing."""
+    return BASE + replace(place, root="").address().removeprefix("/")
 
 
-def document(one: Thing, release: str) -> list[Triple]:
+def document(one: Thing, place: Place, release: str) -> list[Triple]:
     """The thing's triples, then those about the document."""
-    return [*one.triples, *_about(one, release)]
+    return [*one.triples, *_about(one, place, release)]
 
 
-def _about(one: Thing, release: str) -> Iterator[Triple]:
-    node = NamedNode(document_iri(one))
+def _about(one: Thing, place: Place, release: str) -> Iterator[Triple]:
+    node = NamedNode(document_iri(place))
     links = (
         (RDF_TYPE, FOAF + "Document"),
         (FOAF + "primaryTopic", one.named.iri),

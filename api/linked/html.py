@@ -25,12 +25,16 @@ def _style() -> str:
 
 @dataclass(frozen=True)
 class Frame:
-    """What a page stands in: its address, the release, its canonical IRI and the links of its head."""
+    """What a page stands in: its address, the release, its canonical IRI and the links of its head.
+
+    `site` is False where nothing but this page is served: then it links to no other and names no licence.
+    """
 
     place: Place
     release: str
     canonical: str
     alternates: tuple[tuple[str, str, str | None], ...] = ()
+    site: bool = True
 
 
 def page(frame: Frame, title: str, body: Iterable[str]) -> bytes:
@@ -45,17 +49,25 @@ def page(frame: Frame, title: str, body: Iterable[str]) -> bytes:
 <title>{escape(title)} · 谁管</title><link rel="canonical" href="{escape(frame.canonical)}">{links}
 <style>{_style()}</style></head><body>
 <a class="skip" href="#main">跳到正文 <span lang="en">skip to content</span></a>
-<header><a class="brand" href="{root}/dataset">谁管 <span lang="en">shuiguan</span></a>
+{_header(root) if frame.site else ""}<main id="main">
+{"".join(body)}
+</main>
+<footer><p>数据版本 <span lang="en">release</span> <code>{escape(frame.release)}</code>{_licence() if frame.site else ""}</p></footer>
+</body></html>
+""".encode()
+
+
+def _header(root: str) -> str:
+    return f"""<header><a class="brand" href="{root}/dataset">谁管 <span lang="en">shuiguan</span></a>
 <nav aria-label="主导航 main"><ul><li><a href="{root}/dataset">数据集 <span lang="en">data set</span></a></li>
 <li><a href="{root}/def">词表 <span lang="en">vocabulary</span></a></li>
 <li><a href="{root}/sparql">SPARQL</a></li></ul></nav></header>
-<main id="main">
-{"".join(body)}
-</main>
-<footer><p>数据版本 <span lang="en">release</span> <code>{escape(frame.release)}</code>
-· 许可 <span lang="en">licence</span> <a href="{LICENCE}">Apache-2.0</a></p></footer>
-</body></html>
-""".encode()
+"""
+
+
+def _licence() -> str:
+    return f"""
+· 许可 <span lang="en">licence</span> <a href="{LICENCE}">Apache-2.0</a>"""
 
 
 def both(zh: str, en: str | None) -> str:
@@ -65,7 +77,7 @@ def both(zh: str, en: str | None) -> str:
 
 def named(one: Named, place: Place, *, when: bool = True) -> str:
     """A link to a thing, with its names and its span."""
-    href = escape(local(one.iri, place.root, place.on))
+    href = escape(local(one.iri, place))
     text = f'<a href="{href}">{escape(one.zh)}</a>' + (
         f' <span lang="en">{escape(one.en)}</span>' if one.en else ""
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import quote, urlencode
 
 from ontology.terms import BASE, CODE, ID
@@ -47,17 +47,20 @@ KINDS: Mapping[str, tuple[str, str]] = {
 
 @dataclass(frozen=True)
 class Place:
-    """Where a document is: its path without extension, below `root`, on a day or on any."""
+    """Where a document is: its path without extension, below `root`, on a day or on any, of the release in service or
+    of one that is named."""
 
     path: str
     root: str = ""
     on: str | None = None
+    release: str | None = None
 
     def address(self, media_type: str | None = None, on: str | None = None) -> str:
         """Path and query of the document, negotiated or in one format."""
         extension = "" if media_type is None else f".{EXTENSION_OF[media_type]}"
-        day = self.on if on is None else on
-        return f"{self.root}{self.path}{extension}" + (f"?{urlencode({'on': day})}" if day else "")
+        asked = {"on": self.on if on is None else on, "release": self.release}
+        query = urlencode({name: value for name, value in asked.items() if value})
+        return f"{self.root}{self.path}{extension}" + (f"?{query}" if query else "")
 
 
 def split(path: str) -> tuple[str, str | None]:
@@ -73,12 +76,12 @@ def thing_iri(kind: str, key: str) -> str | None:
     return f"{CODE}{key}" if kind == "code" else f"{ID}{kind}/{key}"
 
 
-def local(iri: str, root: str = "", on: str | None = None) -> str:
-    """Where to read about an IRI: our own document, without a redirect, or the IRI itself."""
+def local(iri: str, seen: Place) -> str:
+    """Where to read about an IRI, seen from a document: our own document, without a redirect, or the IRI itself."""
     if iri.startswith(ID):
-        return Place(f"/doc/{iri.removeprefix(ID)}", root, on).address()
+        return replace(seen, path=f"/doc/{iri.removeprefix(ID)}").address()
     if iri.startswith(CODE):
-        return Place(f"/doc/code/{iri.removeprefix(CODE)}", root, on).address()
+        return replace(seen, path=f"/doc/code/{iri.removeprefix(CODE)}").address()
     if iri.startswith(BASE):
-        return root + "/" + quote(iri.removeprefix(BASE), safe="/#")
+        return seen.root + "/" + quote(iri.removeprefix(BASE), safe="/#")
     return iri

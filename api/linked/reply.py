@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from fastapi import Request
 from starlette.responses import Response
 
+from api import prefix
 from api.conditions import has_current
 from api.linked.places import HTML, OFFERED, Place
 from api.problems import problem, respond
 from api.sparql.accept import choose
 from graph.errors import BadRequest
+from outputs.jsonld import context_file
 
 FOR_EVER = "public, max-age=31536000, immutable"
 A_WHILE = "public, max-age=300, stale-while-revalidate=3600"
@@ -27,7 +29,17 @@ def once(request: Request, name: str) -> None:
 
 def root_of(request: Request) -> str:
     """The path under which a proxy serves us; empty for none."""
-    return str(request.scope.get("root_path", "")).rstrip("/")
+    return prefix.root_of(request.scope)
+
+
+def base_of(request: Request) -> str:
+    """The address under which we were asked, the path of a proxy included, without a slash at its end."""
+    return str(request.base_url).rstrip("/")
+
+
+def context_of(request: Request) -> str:
+    """Where a reader of the answer gets its JSON-LD context: from where the answer came, which can be reached."""
+    return f"{base_of(request)}/context/{context_file()[0]}"
 
 
 def negotiated(request: Request, fixed: str | None, offered: Sequence[str] = OFFERED) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from html import escape
 from urllib.parse import urlencode
@@ -40,6 +41,7 @@ def _body(one: Thing, frame: Frame) -> Iterator[str]:
         yield f'<p lang="en">{escape(one.named.en)}</p>\n'
     if one.named.span:
         yield f'<p class="span">{long_span(one.named.span)}</p>\n'
+    yield _named_release(place)
     yield _notice(one, place)
     yield section(both("依据", "basis"), _basis(one, place), "basis")
     yield section(both("由谁", "parties"), _parties(one.parties, place), "parties")
@@ -60,6 +62,16 @@ def _kind(one: Thing) -> tuple[str, str]:
     known = KINDS.get("provision" if kind == "instrument" and "/" in key else kind)
     types = [(found.zh, found.en or "") for found in one.types]
     return known or (types or [("事物", "thing")])[0]
+
+
+def _named_release(place: Place) -> str:
+    """What a reader of a named release has to know: the one in service may say otherwise."""
+    if place.release is None:
+        return ""
+    now = escape(replace(place, release=None).address())
+    lead = both(f"这是版本 {place.release} 的内容。", f"As release {place.release} has it.")
+    link = f'<a href="{now}">{both("看现行版本", "the release in service")}</a>'
+    return f'<div class="notice"><p>{lead} {link}</p></div>\n'
 
 
 def _notice(one: Thing, place: Place) -> str:
@@ -153,7 +165,11 @@ def _group(group: Pointing, iri: str, place: Place) -> str:
             )
         )
     if kept > len(group.shown):
-        href = escape(f"{place.root}/sparql?{urlencode({'query': _query(group.property.iri, iri)})}")
+        asked = {
+            "query": _query(group.property.iri, iri),
+            **({"release": place.release} if place.release else {}),
+        }
+        href = escape(f"{place.root}/sparql?{urlencode(asked)}")
         notes.append(both(f"列出前 {SHOWN} 条，共 {kept} 条；", f"{SHOWN} of {kept} shown;")
                      + f' <a href="{href}">用 SPARQL 查看全部 <span lang="en">all of them by SPARQL</span></a>')  # fmt: skip
     note = f'<p class="note">{" ".join(notes)}</p>' if notes else ""
@@ -189,8 +205,9 @@ def _cite(one: Thing, frame: Frame) -> str:
 
 def _day(place: Place) -> str:
     value = f' value="{escape(place.on)}"' if place.on else ""
-    anyday = f' <a href="{escape(Place(place.path, place.root).address())}">不限日期 <span lang="en">any day</span></a>' if place.on else ""  # fmt: skip
+    anyday = f' <a href="{escape(replace(place, on=None).address())}">不限日期 <span lang="en">any day</span></a>' if place.on else ""  # fmt: skip
+    kept = f'<input type="hidden" name="release" value="{escape(place.release)}">' if place.release else ""
     return (
         f'<form method="get" action="{escape(place.root + place.path)}"><label for="on">{both("看某一天", "as on a day")}</label>'
-        f'<input type="date" id="on" name="on" required{value}><button>查看 <span lang="en">show</span></button>{anyday}</form>'
+        f'<input type="date" id="on" name="on" required{value}>{kept}<button>查看 <span lang="en">show</span></button>{anyday}</form>'
     )

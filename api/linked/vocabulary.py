@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
@@ -36,10 +36,10 @@ def vocabulary_triples() -> tuple[Triple, ...]:
     )
 
 
-@cache
-def vocabulary_document(media: str) -> bytes:
-    """The vocabulary in one of the graph formats; made once, since it changes only with the code."""
-    return document(vocabulary_triples(), media)
+@lru_cache(8)
+def vocabulary_document(media: str, context: str) -> bytes:
+    """The vocabulary in one of the graph formats; kept, since it changes only with the code."""
+    return document(vocabulary_triples(), media, context)
 
 
 @cache

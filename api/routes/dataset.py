@@ -20,6 +20,8 @@ from api.linked.reply import (
     FOR_EVER,
     Link,
     alternates,
+    base_of,
+    context_of,
     negotiated,
     not_acceptable,
     not_found,
@@ -89,8 +91,8 @@ async def _dataset(
         things = await linked.things.of(release)
         body = await run_in_threadpool(dataset_page, one, files, kept, things, frame)
     else:
-        base = str(request.base_url).rstrip("/")
-        body = await run_in_threadpool(rdf.document, description(one, files, kept, base), media)
+        said = description(one, files, kept, base_of(request))
+        body = await run_in_threadpool(rdf.document, said, media, context_of(request))
     links: list[Link] = [(DATASET, "canonical", None), *alternates(place)]
     location = place.address(media) if fixed is None else None
     return reply(request, body, media, release.id, links=links, location=location, vary=fixed is None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -11,7 +12,7 @@ from starlette.responses import Response
 
 from api import models
 from api.dependencies import ServiceDep
-from api.linked.data import LinkedDep
+from api.linked.data import LinkedData, LinkedDep
 from api.linked.document import document
 from api.linked.html import Frame
 from api.linked.places import HTML, OFFERED, Place, split, thing_iri
@@ -19,6 +20,7 @@ from api.linked.reply import (
     FOR_EVER,
     Link,
     alternates,
+    context_of,
     negotiated,
     not_acceptable,
     not_found,
@@ -29,6 +31,8 @@ from api.linked.reply import (
 )
 from api.linked.thing_page import thing_page
 from api.linked.vocabulary import DEFINITION, version, vocabulary_document, vocabulary_page
+from api.shelf import AskedRelease
+from graph.release import Release
 from ontology.terms import BASE, SHAPES, turtle
 from outputs import rdf
 from outputs.jsonld import MEDIA_TYPE, context_file
@@ -61,27 +65,31 @@ NEIGHBOURS = 5
 
 
 @router.get("/id/{kind}/{key:path}", operation_id="identify", summary="一个事物的IRI，转到它的文档 / a thing, on to its document", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
-async def identify(request: Request, service: ServiceDep, linked: LinkedDep, kind: Kind, key: Key, on: On = None) -> Response:  # fmt: skip
-    once(request, "on")
-    return await _identify(
-        request, await linked.things.of(service.release), service.release.id, kind, key, on
-    )
+async def identify(request: Request, release: AskedRelease, linked: LinkedDep, kind: Kind, key: Key, on: On = None) -> Response:  # fmt: skip
+    return await _identify(request, release, linked, kind, key, on)
 
 
 @router.get("/code/{key}", operation_id="identifyCode", summary="一个代码 / a code", status_code=303, responses=SEE_OTHER, response_class=Response)  # fmt: skip
-async def identify_code(request: Request, service: ServiceDep, linked: LinkedDep, key: Key) -> Response:
-    return await _identify(request, await linked.things.of(service.release), service.release.id, "code", key, None)  # fmt: skip
+async def identify_code(request: Request, release: AskedRelease, linked: LinkedDep, key: Key) -> Response:
+    return await _identify(request, release, linked, "code", key, None)
 
 
 async def _identify(
-    request: Request, things: Things, release: str, kind: str, key: str, on: str | None
+    request: Request, release: Release, linked: LinkedData, kind: str, key: str, on: str | None
 ) -> Response:
-    day = read_day(on) if on is not None else None
+    place = _place(request, f"/doc/{kind}/{key}", release, on)
     iri = thing_iri(kind, key)
-    if iri is None or not things.known(iri):
+    if iri is None or not (await linked.things.of(release)).known(iri):
         return _unknown(kind, key)
-    place = Place(f"/doc/{kind}/{key}", root_of(request), day.isoformat() if day else None)
-    return see_other(place.address(), release)
+    return see_other(place.address(), release.id)
+
+
+def _place(request: Request, path: str, release: Release, on: str | None) -> Place:
+    """Where a document is, with the day and the release that are asked for by name. Raises BadRequest."""
+    once(request, "on")
+    once(request, "release")
+    day = read_day(on).isoformat() if on is not None else None
+    return Place(path, root_of(request), day, release.id if request.query_params.get("release") else None)
 
 
 @router.get(
@@ -92,25 +100,24 @@ async def _identify(
     response_class=Response,
 )
 async def get_document(
-    request: Request, service: ServiceDep, linked: LinkedDep, kind: Kind, key: Key, on: On = None
+    request: Request, release: AskedRelease, linked: LinkedDep, kind: Kind, key: Key, on: On = None
 ) -> Response:
-    once(request, "on")
-    day = read_day(on) if on is not None else None
     stem, fixed = split(key)
+    place = _place(request, f"/doc/{kind}/{stem}", release, on)
     media = negotiated(request, fixed)
     iri = thing_iri(kind, stem)
-    things = await linked.things.of(service.release)
+    things = await linked.things.of(release)
     if iri is None or not things.known(iri):
         return _unknown(kind, key)
     if media is None:
         return not_acceptable()
-    place = Place(f"/doc/{kind}/{stem}", root_of(request), day.isoformat() if day else None)
-    body, links = await run_in_threadpool(_write, things, iri, day, media, place, service.release.id)
+    context = context_of(request)
+    body, links = await run_in_threadpool(_write, things, iri, media, place, release.id, context)
     return reply(
         request,
         body,
         media,
-        service.release.id,
+        release.id,
         links=links,
         location=place.address(media) if fixed is None else None,
         vary=fixed is None,
@@ -123,15 +130,15 @@ def _unknown(kind: str, key: str) -> Response:
 
 
 def _write(
-    things: Things, iri: str, on: date | None, media: str, place: Place, release: str
+    things: Things, iri: str, media: str, place: Place, release: str, context: str
 ) -> tuple[bytes, list[Link]]:
     """The document of a known thing in one format, and its links."""
-    one = things.read(iri, on)
+    one = things.read(iri, date.fromisoformat(place.on) if place.on else None)
     assert one is not None
     links = _links(one, place)
     if media == HTML:
         return thing_page(one, Frame(place, release, iri, tuple(alternates(place)))), links
-    return rdf.document(document(one, release), media), links
+    return rdf.document(document(one, place, release), media, context), links
 
 
 def _links(one: Thing, place: Place) -> list[Link]:
@@ -140,6 +147,7 @@ def _links(one: Thing, place: Place) -> list[Link]:
         (iri, "canonical", None),
         (iri, "describes", None),
         *alternates(place),
+        *([(replace(place, release=None).address(), "latest-version", None)] if place.release else []),
         (f"{place.root}/dataset", "describedby", None),
         *((n.iri, "successor-version", None) for n in one.followed_by[:NEIGHBOURS]),
         *((n.iri, "predecessor-version", None) for n in one.follows[:NEIGHBOURS]),
@@ -181,7 +189,7 @@ async def _vocabulary(request: Request, release: str, things: Things, fixed: str
         frame = Frame(place, release, DEFINITION, tuple(alternates(place)))
         body = await run_in_threadpool(vocabulary_page, things, frame)
     else:
-        body = await run_in_threadpool(vocabulary_document, media)
+        body = await run_in_threadpool(vocabulary_document, media, context_of(request))
     location = place.address(media) if fixed is None else None
     return reply(request, body, media, release, links=links, location=location, vary=fixed is None)
 

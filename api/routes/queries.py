@@ -12,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from api.conditions import has_current
 from api.dependencies import PROBLEMS, ServiceDep
 from api.models import Problem
+from api.prefix import root_of
 from api.problems import problem, respond
 from api.query_models import QueryList, QueryRows
 from api.sparql.endpoint import SparqlApp
@@ -53,6 +54,7 @@ ANSWERS: dict[int | str, dict[str, Any]] = {
     },
     304: {"description": "没有变化 / not modified"},
     400: PROBLEMS[400],
+    404: {"model": QueryProblem, "description": "没有这个版本 / no such release"},
     406: {"model": Problem, "description": "没有所要的格式 / not acceptable"},
     **STOPPED,
 }
@@ -107,7 +109,7 @@ def _answer(query: StoredQuery) -> Callable[[Request], Awaitable[Response]]:
         try:
             return await _page(query, request, sparql)
         except Refused as refused:
-            status, headers, body = refused.response()
+            status, headers, body = refused.response(root_of(request.scope))
             named = {name.decode(): value.decode() for name, value in headers}
             return Response(body, status, headers=named)
         except Cut:
@@ -118,13 +120,15 @@ def _answer(query: StoredQuery) -> Callable[[Request], Awaitable[Response]]:
 
 async def _page(query: StoredQuery, request: Request, sparql: SparqlApp) -> Response:
     pairs = request.query_params.multi_items()
-    page = read_request(query, pairs, request.headers.get("accept"), sparql.release)
+    limits = sparql.config.limits
+    page = read_request(query, pairs, request.headers.get("accept"), sparql.release, limits)
     if page is None:
         zh, en = "没有所要的格式", "none of the formats asked for"
         return respond(problem(406, zh, en, "accept", OFFERED))
     if has_current(request.scope, page.etag, found=False):
         return Response(status_code=304, headers=_headers(page))
-    found = await sparql.collect(request.scope, request.receive, page.job(sparql.config.limits))
+    async with sparql.over(page.named) as app:
+        found = await app.collect(request.scope, request.receive, page.job(limits))
     if found is None:
         # The client left; nobody reads this.
         return Response(status_code=503)
@@ -134,12 +138,18 @@ async def _page(query: StoredQuery, request: Request, sparql: SparqlApp) -> Resp
         return Response(status_code=304, headers=headers)
     written = await run_in_threadpool(write_rows, page, found.body)
     if written.next is not None:
-        headers["Link"] = next_link(page, pairs, written.next)
+        headers["Link"] = next_link(page, pairs, written.next, root_of(request.scope))
     return Response(written.body, headers=headers, media_type=page.media.name)
 
 
 def _headers(page: AskedPage) -> dict[str, str]:
-    return {**CACHED, "ETag": page.etag, "Shuiguan-Release": page.release, "Vary": "Accept"}
+    return {
+        **CACHED,
+        "ETag": page.etag,
+        "Shuiguan-Release": page.release,
+        "Vary": "Accept",
+        "X-Timeout-Seconds": f"{page.seconds:g}",
+    }
 
 
 def _described(query: StoredQuery) -> dict[str, Any]:
@@ -161,6 +171,17 @@ def _described(query: StoredQuery) -> dict[str, Any]:
             "name": "format", "in": "query",
             "description": "格式，先于Accept / the format, before Accept",
             "schema": {"type": "string", "enum": list(FORMATS)},
+        },
+        {
+            "name": "timeout", "in": "query",
+            "description": "秒，只能调低上限 / seconds, may only lower the limit",
+            # As at /sparql. A number would be tried with the smallest there is, which is rightly answered by 504.
+            "schema": {"type": "string"},
+        },
+        {
+            "name": "release", "in": "query",
+            "description": "哪个版本；缺省为现行版本 / which release; the current one without it",
+            "schema": {"type": "string", "maxLength": 40},
         },
     ]  # fmt: skip
     return {"parameters": [*own, *paging]}

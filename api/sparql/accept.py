@@ -13,9 +13,16 @@ GRAPH_TYPES = (
     "application/trig",
     "application/n-quads",
 )
+# For people: a table of the first rows. Last in every list, so that only who asks for it gets it.
+PAGE = "text/html"
 ASK_TYPES = ("application/sparql-results+json", "application/sparql-results+xml")
 SELECT_TYPES = (*ASK_TYPES, "text/csv", "text/tab-separated-values")
-OFFERED = {"SELECT": SELECT_TYPES, "ASK": ASK_TYPES, "CONSTRUCT": GRAPH_TYPES, "DESCRIBE": GRAPH_TYPES}
+OFFERED = {
+    "SELECT": (*SELECT_TYPES, PAGE),
+    "ASK": (*ASK_TYPES, PAGE),
+    "CONSTRUCT": (*GRAPH_TYPES, PAGE),
+    "DESCRIBE": (*GRAPH_TYPES, PAGE),
+}
 # Names that clients use for a format, answered under the name that was used.
 ALIASES = {
     "application/json": ("application/sparql-results+json", "application/ld+json"),
@@ -40,6 +47,7 @@ SHORT = {
     "rdfxml": ("application/rdf+xml",),
     "trig": ("application/trig",),
     "nq": ("application/n-quads",),
+    "html": (PAGE,),
 }
 
 

@@ -14,7 +14,7 @@ from api.sparql.config import Edition
 from api.sparql.frames import ENDS, Job, Kind
 from api.sparql.pool import Pool
 from api.sparql.refusal import Headers, Refused, unparsable
-from api.sparql.respond import Cut, Watch, send_pieces, send_whole
+from api.sparql.respond import Cut, Watch, known, send_pieces, send_whole
 from api.sparql.worker_link import Worker, WorkerLost
 
 Frame = tuple[Kind, bytes]
@@ -187,6 +187,9 @@ class _Answer:
         call, limits = self.call, self.pool.limits
         pieces = self._pieces(worker, call.mark + first[1])
         headers = [*self.headers(), _row_limit(call.job)]
+        if known(call.scope, headers, found=True):
+            await send_whole(call.scope, call.send, 304, headers, b"")
+            return Kind.LAST, b""
         await send_pieces(call.scope, call.send, headers, pieces, limits.stall_seconds, limits.total_seconds)
         return Kind.LAST, b""
 
@@ -197,6 +200,9 @@ class _Answer:
             headers = [*headers, (b"x-result-truncated", b"true"), _row_limit(call.job)]
         elif kind != Kind.WHOLE:
             raise _failure(kind, body, call.job)
+        if known(call.scope, headers, found=True):
+            await send_whole(call.scope, call.send, 304, headers, b"")
+            return
         await send_whole(call.scope, call.send, 200, headers, call.mark + body if call.mark else body)
 
     async def _pieces(self, worker: Worker, piece: bytes) -> AsyncIterator[bytes]:

@@ -1,14 +1,12 @@
-"""The service description: RDF for machines, a plain page for people."""
+"""The service description in RDF; for people there is a page (`api.sparql.page`)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from html import escape
 
 import pyoxigraph as ox
 
-from api.sparql.accept import EXCEL, SELECT_TYPES
 from api.sparql.frames import Ready
 from api.sparql.worker import GRAPHS
 
@@ -89,27 +87,3 @@ def _sd(name: str) -> ox.NamedNode:
 
 def _void(name: str) -> ox.NamedNode:
     return ox.NamedNode(VOID + name)
-
-
-EXAMPLE = "SELECT ?type (COUNT(*) AS ?count) WHERE { ?thing a ?type } GROUP BY ?type ORDER BY DESC(?count)"
-
-
-def page(path: str, release: str, ready: Ready) -> bytes:
-    """A form that works without scripts."""
-    names = ("json", "xml", "csv", EXCEL, "tsv", "ttl", "jsonld")
-    formats = "".join(f'<option value="{name}">{name}</option>' for name in names)
-    graphs = "".join(f"<li><code>{escape(iri)}</code> {count}</li>" for iri, count in ready.graphs)
-    return f"""<!doctype html>
-<html lang="zh"><head><meta charset="utf-8"><title>SPARQL · 谁管 shuiguan</title></head><body>
-<h1>SPARQL</h1>
-<p>数据版本 <span lang="en">release</span> {escape(release)}，{ready.quads} quads。
-默认图是所有图的合并，除非查询或请求指明数据集。</p>
-<form action="{escape(path)}" method="get">
-<p><label for="query">查询 / <span lang="en">query</span></label><br>
-<textarea id="query" name="query" rows="12" cols="100">{escape(EXAMPLE)}</textarea></p>
-<p><label for="format">格式 / <span lang="en">format</span></label>
-<select id="format" name="format">{formats}</select> <button>执行 / run</button></p></form>
-<h2>图 / <span lang="en">graphs</span></h2><ul>{graphs}</ul>
-<p>媒体类型 / <span lang="en">media types</span>: {", ".join((*SELECT_TYPES, *GRAPHS))}</p>
-</body></html>
-""".encode()

@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 import logging
 import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from starlette.types import Message, Receive, Scope, Send
 
-from api.conditions import has_current
 from api.cross_origin import ASKED
-from api.sparql.accept import GRAPH_TYPES, OFFERED, Media, choose, short
+from api.prefix import root_of
+from api.sparql.accept import GRAPH_TYPES, PAGE, Media, choose, short
 from api.sparql.answering import Call, answer
 from api.sparql.config import Edition, SparqlConfig
-from api.sparql.description import More, describe, page
+from api.sparql.description import More, describe
 from api.sparql.frames import Job
 from api.sparql.line import AGAIN
+from api.sparql.negotiation import content_type, headers_of, negotiate, not_acceptable, tag_of, wants_page
+from api.sparql.older import Older
+from api.sparql.page import Desk, first_rows, form_page, problem_page, result_page
 from api.sparql.pool import FIRST_PAUSE, LONGEST_PAUSE, Pool
 from api.sparql.protocol import Asked, read_format, read_get, read_post
 from api.sparql.refusal import (
     Headers,
     Refused,
-    forbidden_service,
-    forbidden_update,
 )
-from api.sparql.respond import address, header, read_body, send_whole
+from api.sparql.respond import address, header, known, read_body, send_whole
 from api.sparql.shape import USUAL, Shape, shape_of
 from api.sparql.zygote_link import ZygoteLost
 
@@ -39,28 +40,32 @@ PREFLIGHT: Headers = [
     (b"access-control-allow-headers", ", ".join(ASKED).encode()),
     (b"access-control-max-age", b"86400"),
 ]
-PAGE = "text/html"
-
 
 log = logging.getLogger("shuiguan")
 
 
 @dataclass(frozen=True)
 class Collected:
-    """A whole answer and the release that gave it."""
+    """A whole answer, the edition that gave it, and whether it was cut at the rows that were asked for."""
 
     body: bytes
-    release: str
+    edition: Edition
+    cut: bool
+
+    @property
+    def release(self) -> str:
+        return self.edition.release
 
 
 class SparqlApp:
     """Serves one data file. `start` before the first request and `stop` after the last.
 
-    `more` adds triples to the service description.
+    `more` adds triples to the service description. `older` are releases that a query may name.
     """
 
-    def __init__(self, config: SparqlConfig, more: More | None = None) -> None:
+    def __init__(self, config: SparqlConfig, more: More | None = None, older: Older | None = None) -> None:
         self.config = config
+        self._older = older
         self.pool = Pool(config.limits)
         self._first = Edition(config.data, config.release, more)
         self._open = asyncio.Lock()
@@ -101,8 +106,24 @@ class SparqlApp:
                       "the data cannot be loaded now; try again later", headers=AGAIN)  # fmt: skip
 
     async def stop(self) -> None:
+        if self._older is not None:
+            await self._older.close()
         if self._started:
             await self.pool.close()
+
+    @asynccontextmanager
+    async def over(self, release: str | None) -> AsyncIterator[SparqlApp]:
+        """The endpoint over the release that a query names: this one, or that of an older release. Raises Refused."""
+        if release is None or release == self.release:
+            if not self._started:
+                await self._begin()
+            yield self
+        elif self._older is None:
+            zh, en = f"这里没有这个版本：{release[:40]}", f"no such release here: {release[:40]}"
+            raise Refused(404, "unknown-release", zh, en, parameter="release")
+        else:
+            async with self._older.using(release) as other, other.over(release) as opened:
+                yield opened
 
     async def swap(self, data: Path, release: str, more: More | None = None) -> None:
         """Serve another release; queries under way end on the old one. Raises what `start` raises; the old one stays."""
@@ -120,8 +141,11 @@ class SparqlApp:
                 await self._begin()
             await self._respond(scope, receive, send)
         except Refused as refused:
-            status, headers, body = refused.response()
-            await send_whole(scope, send, status, headers, body)
+            if wants_page(scope):
+                headers, body = problem_page(self._desk(scope, self.edition), scope["query_string"], refused)
+                await send_whole(scope, send, refused.problem.status, headers, body)
+            else:
+                await send_whole(scope, send, *refused.response(root_of(scope)))
 
     async def _lifespan(self, receive: Receive, send: Send) -> None:
         await receive()
@@ -140,12 +164,12 @@ class SparqlApp:
             if asked is None:
                 await self._describe(scope, send)
             else:
-                await self._query(scope, receive, send, asked)
+                await self._ask(scope, receive, send, asked)
         elif method == "POST":
             body = await read_body(receive, self.config.limits.query_bytes * 3)
             kind = header(scope, b"content-type")
             asked = read_post(kind, scope["query_string"], body, self.config.limits.seconds)
-            await self._query(scope, receive, send, asked)
+            await self._ask(scope, receive, send, asked)
         else:
             raise Refused(405, "method-not-allowed", f"不支持{method[:20]}", f"no {method[:20]} here",
                           headers=(("allow", ALLOW),))  # fmt: skip
@@ -153,25 +177,32 @@ class SparqlApp:
     async def _describe(self, scope: Scope, send: Send) -> None:
         media = choose(header(scope, b"accept"), (*GRAPH_TYPES, PAGE))
         if (named := read_format(scope["query_string"])) is not None:
-            media = short(named, GRAPH_TYPES)
+            media = short(named, (*GRAPH_TYPES, PAGE))
         if media is None:
-            raise _not_acceptable((*GRAPH_TYPES, PAGE))
+            raise not_acceptable((*GRAPH_TYPES, PAGE))
         edition, ready, endpoint = self.edition, self.pool.ready, address(scope)
         headers: Headers = [
-            (b"content-type", _content_type(media.name)),
+            (b"content-type", content_type(media.name)),
             (b"shuiguan-release", edition.release.encode()),
-            *_tag(edition, (endpoint, media)),
+            *tag_of(edition, (endpoint, media)),
         ]
-        if _known(scope, headers):
+        if known(scope, headers, found=True):
             await send_whole(scope, send, 304, headers, b"")
             return
         if media.format == PAGE:
-            body = page(scope["path"], edition.release, ready)
+            body = await asyncio.to_thread(form_page, self._desk(scope, edition), ready)
         else:
             # In a thread: `more` may have to read the release first.
             union, more = not self.config.plain_semantics, edition.more
             body = await asyncio.to_thread(describe, endpoint, ready, union, media.format, more)
         await send_whole(scope, send, 200, headers, body)
+
+    async def _ask(self, scope: Scope, receive: Receive, send: Send, asked: Asked) -> None:
+        if asked.release is None:
+            await self._query(scope, receive, send, asked)
+            return
+        async with self.over(asked.release) as app:
+            await app._query(scope, receive, send, asked)
 
     async def _query(self, scope: Scope, receive: Receive, send: Send, asked: Asked) -> None:
         limits = self.config.limits
@@ -185,13 +216,22 @@ class SparqlApp:
             if short_text
             else await asyncio.to_thread(shape_of, asked.query, limits.rows)
         )
-        media = _negotiate(shape, asked, scope)
+        media = negotiate(shape, asked, scope)
         base = address(scope)
-        headers = partial(_headers, shape, asked, media, base)
-        if _known(scope, present := headers(self.edition)):
+        edition = self.edition
+        present = headers_of(shape, asked, media, base, edition)
+
+        def headers(answers: Edition) -> Headers:
+            return present if answers is edition else headers_of(shape, asked, media, base, answers)
+
+        if known(scope, present, found=False):
             await send_whole(scope, send, 304, present, b"")
             return
         job = self._job(asked, shape, media, base)
+        if media.format == PAGE:
+            job = await asyncio.to_thread(first_rows, job, shape.form)
+            await self._show(scope, receive, send, asked, job, headers)
+            return
         await answer(self.pool, Call(scope, receive, send, job, headers, media.mark))
 
     def _job(self, asked: Asked, shape: Shape, media: Media, base: str) -> Job:
@@ -210,6 +250,30 @@ class SparqlApp:
             hold_bytes=limits.hold_bytes,
         )
 
+    async def _show(
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        asked: Asked,
+        job: Job,
+        headers: Callable[[Edition], Headers],
+    ) -> None:
+        """Answer with a page of the first rows, unless the client leaves before."""
+        found = await self.collect(scope, receive, job)
+        if found is None:
+            return
+        desk = self._desk(scope, found.edition)
+        body = await asyncio.to_thread(result_page, desk, asked, found.body, job.media, found.cut)
+        sent = headers(found.edition)
+        if known(scope, sent, found=True):
+            await send_whole(scope, send, 304, sent, b"")
+        else:
+            await send_whole(scope, send, 200, sent, body)
+
+    def _desk(self, scope: Scope, edition: Edition) -> Desk:
+        return Desk(scope["path"], root_of(scope), edition)
+
     async def collect(self, scope: Scope, receive: Receive, job: Job) -> Collected | None:
         """The whole answer to a job of ours, which waits its turn like any other. None when the client left.
 
@@ -217,69 +281,23 @@ class SparqlApp:
         """
         if not self._started:
             await self._begin()
-        body = bytearray()
-        release = self.release
+        body, cut = bytearray(), False
+        from_edition = self.edition
 
         async def take(message: Message) -> None:
+            nonlocal cut
+            cut = cut or any(name == b"x-result-truncated" for name, _ in message.get("headers", ()))
             body.extend(message.get("body", b""))
 
         def named(edition: Edition) -> Headers:
-            nonlocal release
-            release = edition.release
+            nonlocal from_edition
+            from_edition = edition
             return []
 
         await answer(self.pool, Call({**scope, "method": "GET"}, receive, take, job, named))
-        return Collected(bytes(body), release) if body else None
+        return Collected(bytes(body), from_edition, cut) if body else None
 
 
-def _headers(shape: Shape, asked: Asked, media: Media, base: str, edition: Edition) -> Headers:
-    headers: Headers = [
-        (b"content-type", _content_type(media.name)),
-        (b"shuiguan-release", edition.release.encode()),
-        (b"x-timeout-seconds", f"{asked.seconds:g}".encode()),
-    ]
-    if shape.volatile:
-        return [*headers, (b"cache-control", b"no-store")]
-    known = (asked.query, asked.default_graphs, asked.named_graphs, media, base)
-    return [*headers, *_tag(edition, known)]
-
-
-def _tag(edition: Edition, known: object) -> Headers:
-    """What lets a client keep an answer: it is the same as long as the release and `known` are."""
-    tag = hashlib.sha256(repr((edition.release, known)).encode()).hexdigest()[:32]
-    # Weak: the rows of a query without ORDER BY may come in another order.
-    return [(b"etag", f'W/"{tag}"'.encode()), (b"cache-control", b"public, max-age=60")]
-
-
-def sparql_app(config: SparqlConfig, more: More | None = None) -> SparqlApp:
+def sparql_app(config: SparqlConfig, more: More | None = None, older: Older | None = None) -> SparqlApp:
     """The ASGI application over one data file; it answers on whatever path it is mounted at."""
-    return SparqlApp(config, more)
-
-
-def _negotiate(shape: Shape, asked: Asked, scope: Scope) -> Media:
-    if shape.has_service:
-        raise forbidden_service()
-    if shape.update is not None:
-        raise forbidden_update(400, shape.update)
-    offered = OFFERED[shape.form or "SELECT"]
-    if asked.format is None:
-        media = choose(header(scope, b"accept"), offered)
-    else:
-        media = short(asked.format, offered)
-    if media is None:
-        raise _not_acceptable(offered)
-    return media
-
-
-def _not_acceptable(offered: tuple[str, ...]) -> Refused:
-    return Refused(406, "not-acceptable", "没有所要的格式", "none of the formats asked for", choices=offered)
-
-
-def _content_type(name: str) -> bytes:
-    return f"{name}; charset=utf-8".encode() if name.startswith("text/") else name.encode()
-
-
-def _known(scope: Scope, headers: Headers) -> bool:
-    """Whether the client has said that it holds this answer. `*` is not heard: the query may be in error."""
-    etag = next((value.decode() for name, value in headers if name == b"etag"), None)
-    return etag is not None and has_current(scope, etag, found=False)
+    return SparqlApp(config, more, older)

@@ -11,19 +11,21 @@ FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 UPDATE = "application/sparql-update"
 MANY = frozenset({"default-graph-uri", "named-graph-uri"})
-ONCE = frozenset({"query", "format", "timeout"})
+ONCE = frozenset({"query", "format", "timeout", "release"})
 ACCEPT_POST = (("accept-post", f"{FORM}, {DIRECT}"),)
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One query as asked. The graphs are None where the request names none of either kind."""
+    """One query as asked. The graphs are None where the request names none of either kind, the release is None
+    where it names none."""
 
     query: str
     format: str | None
     seconds: float
     default_graphs: list[str] | None
     named_graphs: list[str] | None
+    release: str | None = None
 
 
 def read_get(query_string: bytes, limit: float) -> Asked | None:
@@ -40,6 +42,15 @@ def read_format(query_string: bytes) -> str | None:
     if len(formats) > 1:
         raise _twice("format")
     return formats[0] if formats else None
+
+
+def query_in(query_string: bytes, name: str) -> str:
+    """The first value of a parameter in a URL that may be wrong in any way; empty where there is none."""
+    try:
+        pairs = parse_qsl(query_string.decode("utf-8", "replace"), max_num_fields=1000)
+    except ValueError:
+        return ""
+    return next((value for key, value in pairs if key == name), "")
 
 
 def read_post(content_type: str | None, query_string: bytes, body: bytes, limit: float) -> Asked:
@@ -108,9 +119,10 @@ def _asked(pairs: list[tuple[str, str]], limit: float) -> Asked:
     return Asked(
         query=given["query"],
         format=given.get("format"),
-        seconds=_seconds(given.get("timeout"), limit),
+        seconds=read_seconds(given.get("timeout"), limit),
         default_graphs=default if some else None,
         named_graphs=named if some else None,
+        release=given.get("release") or None,
     )
 
 
@@ -127,7 +139,8 @@ def _check_iri(name: str, text: str) -> None:
         raise bad(name, f"不是绝对IRI：{text[:80]}", f"not an absolute IRI: {text[:80]}") from None
 
 
-def _seconds(text: str | None, limit: float) -> float:
+def read_seconds(text: str | None, limit: float) -> float:
+    """The time a query may take: the limit, or less where less is asked for. Raises Refused."""
     if text is None:
         return limit
     try:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from api.models import Problem
 from api.problems import MEDIA_TYPE, TITLES
+
+if TYPE_CHECKING:
+    from api.sparql.tokens import Token
 
 TITLES_HERE = TITLES | {
     403: ("不允许", "forbidden"),
@@ -63,9 +67,10 @@ class Refused(Exception):
             hint_en=hint[1] if hint else None,
         )
 
-    def response(self) -> tuple[int, Headers, bytes]:
-        """Status, headers and body."""
-        body = self.problem.model_dump_json(exclude_none=True).encode()
+    def response(self, root: str = "") -> tuple[int, Headers, bytes]:
+        """Status, headers and body; the page of its type is below the path `root` of a proxy."""
+        placed = self.problem.model_copy(update={"type": root + self.problem.type})
+        body = placed.model_dump_json(exclude_none=True).encode()
         headers: Headers = [
             (b"content-type", MEDIA_TYPE.encode()),
             (b"content-length", str(len(body)).encode()),
@@ -77,6 +82,13 @@ class Refused(Exception):
 
 def bad(parameter: str, zh: str, en: str) -> Refused:
     return Refused(400, "bad-request", zh, en, parameter=parameter)
+
+
+def check_release(named: str | None, answers: str) -> None:
+    """Raises Refused where another release was put in service while a query that names one waited for its turn."""
+    if named is not None and named != answers:
+        raise Refused(503, "data-unavailable", "刚换了版本，请再试一次", "the release was changed just now; try again",
+                      headers=(("retry-after", "1"),))  # fmt: skip
 
 
 def forbidden_service() -> Refused:
@@ -100,6 +112,11 @@ def unparsable(message: str, query: str) -> Refused:
     else:
         position = (int(found[1]), int(found[2]))
         token, why = _token_at(query, position), _reason(found[3])
+        if "Prefix not found" in why and (name := _undeclared(query)) is not None:
+            # The parser stops behind the name; a reader looks for the name itself.
+            before = query[: name.start]
+            position = (before.count("\n") + 1, name.start - (before.rfind("\n") + 1) + 1)
+            token, why = name.text[:40], ""
     line, column = position or (1, 1)
     zh = f"第{line}行第{column}列，{f'在“{token}”处' if token else '在末尾'}"
     en = f"line {line}, column {column}, {f'at “{token}”' if token else 'at the end'}"
@@ -128,17 +145,24 @@ def _token_at(query: str, position: tuple[int, int]) -> str | None:
     return None
 
 
-def _hint(query: str, message: str) -> tuple[str, str]:
-    from api.sparql.shape import FORMS
+def _undeclared(query: str) -> Token | None:
+    """The first name whose prefix no PREFIX declares."""
     from api.sparql.tokens import tokens
 
     found = list(tokens(query))
     declared = {b.text for a, b in pairwise(found) if a.text.upper() == "PREFIX"}
-    for token in found:
-        if token.kind == "name" and not token.text.startswith("_:"):
-            prefix = token.text.partition(":")[0] + ":"
-            if prefix not in declared:
-                return f"前缀 {prefix} 没有用PREFIX声明", f"the prefix {prefix} is not declared with PREFIX"
+    names = (one for one in found if one.kind == "name" and not one.text.startswith("_:"))
+    return next((one for one in names if one.text.partition(":")[0] + ":" not in declared), None)
+
+
+def _hint(query: str, message: str) -> tuple[str, str]:
+    from api.sparql.shape import FORMS
+    from api.sparql.tokens import tokens
+
+    if (name := _undeclared(query)) is not None:
+        prefix = name.text.partition(":")[0] + ":"
+        return f"前缀 {prefix} 没有用PREFIX声明", f"the prefix {prefix} is not declared with PREFIX"
+    found = list(tokens(query))
     if (
         full := next((t.text for t in found if t.text in "（），；“”。：" and t.kind == "mark"), None)
     ) is not None:

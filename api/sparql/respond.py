@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from starlette.types import Receive, Scope, Send
 
+from api.conditions import has_current
 from api.cross_origin import EXPOSE
 from api.sparql.refusal import Headers, Refused
 
@@ -87,6 +88,12 @@ class Watch:
             pass
         self.gone = True
         work.cancel()
+
+
+def known(scope: Scope, headers: Headers, *, found: bool) -> bool:
+    """Whether the client holds the answer with these headers; `found` as for `has_current`: not before a query has run."""
+    etag = next((value.decode() for name, value in headers if name == b"etag"), None)
+    return etag is not None and has_current(scope, etag, found=found)
 
 
 def header(scope: Scope, name: bytes) -> str | None:

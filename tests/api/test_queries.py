@@ -134,6 +134,8 @@ def test_pages_follow_each_other_until_next_is_null(client: TestClient, form: st
         (PROVISION, {**ART_28, "cursor": "%%%"}, 400, "cursor"),
         (PROVISION, {**ART_28, "cursor": "MTAgYWJj"}, 400, "cursor"),
         (PROVISION, {**ART_28, "format": "xlsx"}, 400, "format"),
+        (PROVISION, {**ART_28, "timeout": "0"}, 400, "timeout"),
+        (PROVISION, {**ART_28, "timeout": "soon"}, 400, "timeout"),
         ("/v1/queries/how-many-duties-by-body", {"on": "2026-02-30"}, 400, "on"),
         ("/v1/queries/no-such-query", {}, 404, "name"),
         ("/v1/queries/no-such-query.rq", {}, 404, "name"),
@@ -151,7 +153,7 @@ def test_a_wrong_request_is_told_what_is_wrong_in_both_languages(
 
 
 def test_an_unknown_parameter_or_name_is_answered_with_those_there_are(client: TestClient) -> None:
-    known = ["cursor", "format", "instrument", "limit", "place"]
+    known = ["cursor", "format", "instrument", "limit", "place", "release", "timeout"]
     assert client.get(PROVISION, params={"law": "x"}).json()["choices"] == known
     assert client.get("/v1/queries/nothing").json()["choices"] == list(query_names())
 
@@ -188,7 +190,7 @@ def test_a_query_that_was_long_for_some_values_is_not_held_to_be_long_for_others
     jobs = []
     for place in ("art_28", "art_29"):
         pairs = [("instrument", ART_28["instrument"]), ("place", place)]
-        page = read_request(stored_query("who-does-what-in-a-provision"), pairs, None, "r1")
+        page = read_request(stored_query("who-does-what-in-a-provision"), pairs, None, "r1", Limits())
         assert page is not None
         jobs.append(page.job(Limits()))
     long_before.add(jobs[0])
@@ -206,6 +208,15 @@ def test_a_query_over_its_time_is_stopped_as_at_sparql(releases: Path) -> None:
         )
     assert answer.status_code == 504
     assert answer.json()["detail_en"]
+
+
+def test_the_time_of_a_stored_query_may_only_be_lowered(client: TestClient) -> None:
+    usual = f"{Limits().seconds:g}"
+    for given, held in ({}, usual), ({"timeout": "2.5"}, "2.5"), ({"timeout": "9999"}, usual):
+        answer = client.get(PROVISION, params={**ART_28, **given})
+        assert (answer.status_code, answer.headers["x-timeout-seconds"]) == (200, held)
+    parts = {"area": "id:area/cn", "on": "2026-08-15", "timeout": "0.001"}
+    assert client.get("/v1/queries/who-has-which-part", params=parts).status_code in (503, 504)
 
 
 def test_the_copied_text_runs_at_sparql_and_finds_the_rows_of_its_case(client: TestClient) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from pyoxigraph import BlankNode, NamedNode
 
+from api.linked import data
 from api.linked.data import Downloads, LinkedData
 from api.linked.vocabulary import vocabulary_triples
 from api.sparql.description import Described
@@ -57,6 +58,53 @@ def test_downloads_deleted_by_hand_are_made_again(folder: Path) -> None:
 
     before, after = asyncio.run(twice())
     assert before == after and downloads.path(release, SUMS).exists()
+
+
+def test_downloads_of_what_is_put_in_service_are_there_before_they_are_asked_for(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(data, "PAUSE", 0.05)
+    first, second = history(folder)
+    downloads = Downloads(folder)
+
+    async def put_in_service() -> None:
+        downloads.soon(first)
+        downloads.soon(second)
+        await asyncio.sleep(0.1)
+        await downloads.close()
+
+    asyncio.run(put_in_service())
+    assert downloads.path(second, SUMS).exists()
+    assert not downloads.path(first, SUMS).exists()
+
+
+def test_nothing_is_begun_once_the_service_ends(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "PAUSE", 0.05)
+    downloads = Downloads(folder)
+
+    async def start_and_end() -> None:
+        downloads.soon(history(folder)[0])
+        await downloads.close()
+        await asyncio.sleep(0.1)
+
+    asyncio.run(start_and_end())
+    assert not downloads.folder.exists()
+
+
+def test_downloads_that_cannot_be_made_are_told_in_the_log(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(data, "PAUSE", 0)
+    release, downloads = history(folder)[0], Downloads(folder)
+    (release.folder / GRAPH_FILE).unlink()
+
+    async def started() -> None:
+        downloads.soon(release)
+        await asyncio.sleep(0.05)
+        await downloads.close()
+
+    asyncio.run(started())
+    assert release.id in caplog.text
 
 
 def test_downloads_of_releases_that_are_gone_go_when_others_are_made(folder: Path) -> None:

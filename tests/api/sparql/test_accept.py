@@ -82,4 +82,4 @@ def test_nothing_acceptable_is_406_with_the_list(client: httpx2.Client, query: s
     answer = client.get("/sparql", params={"query": query}, headers={"Accept": "application/foo"})
     assert answer.status_code == 406
     assert answer.headers["content-type"] == "application/problem+json"
-    assert answer.json()["choices"] == list(QUERIES[query])
+    assert answer.json()["choices"] == [*QUERIES[query], "text/html"]

@@ -58,7 +58,7 @@ def test_a_slash_at_the_end_of_the_address_changes_nothing(client: httpx2.Client
 
 def test_the_schema_says_what_a_post_takes_and_gives(client: httpx2.Client) -> None:
     post = client.get("/openapi.json").json()["paths"]["/sparql"]["post"]
-    names = {"format", "timeout", "default-graph-uri", "named-graph-uri"}
+    names = {"format", "timeout", "release", "default-graph-uri", "named-graph-uri"}
     assert {one["name"] for one in post["parameters"]} == names
     assert "304" not in post["responses"]
 
