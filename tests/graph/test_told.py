@@ -81,3 +81,105 @@ def test_triggers_and_mechanisms_are_as_many_as_the_text_has(answer: Ask) -> Non
     found = answer("which-mechanisms-are-set-up", instrument="id:instrument/qinghai-opinion-2024")
     assert len(values(found, "mechanism")) == 8 + 5 + 1  # and the procedure within 二（三）
     assert {row["recurrence"] for row in found if row["name"] == "督查机制"} == {"P6M"}
+
+
+def test_measures_of_a_prefecture_are_those_of_places_in_it_too(answer: Ask) -> None:
+    """青海改革报道 item_7: the mine project of 大柴旦行委, which lies in Haixi."""
+    rows = answer("which-measures-in-an-area", area="id:area/cn-6328")
+    assert "大柴旦行委矿山综合治理EOD项目" in values(rows, "named")
+    assert set(values(rows, "areaName")) == {"海西蒙古族藏族自治州", "大柴旦行政委员会"}
+
+
+@pytest.mark.parametrize(("on", "overdue"), [("2023-05-17", "false"), ("2023-05-18", "true")])
+def test_a_limit_counted_from_issue_is_a_last_day_that_is_still_in_time(
+    answer: Ask, on: str, overdue: str
+) -> None:
+    """川环委〔2023〕1号 sec_2__subsec_4: two months from 2023-03-17, once, not again for later matters."""
+    asked = {"instrument": "id:instrument/sichuan-notice-2023", "place": "sec_2__subsec_4", "on": on}
+    (row,) = answer("which-deadlines-have-passed", **asked)
+    assert (row["deadline"], row["within"], row["onlyOnce"], row["overdue"]) == (
+        "2023-05-17",
+        "P2M",
+        "true",
+        overdue,
+    )
+
+
+def test_who_convenes_a_step_does_not_decide_it(answer: Ask) -> None:
+    """川环委〔2023〕1号 sec_2__subsec_4: 省环委办 convenes, 省委 and 省政府 decide, below it the prefecture; no county."""
+    rows = answer(
+        "who-acts-in-a-mechanism", mechanism="id:mechanism/sichuan-notice-2023/sichuan-unassigned-procedure"
+    )
+    found = [(row["step"], row["partName"], row["name"]) for row in rows if row["step"] != "0"]
+    assert found == [
+        ("3", "牵头（主管）", "省环委办"),
+        ("3", "配合", "相关部门"),
+        ("3", "决定", "省委"),
+        ("3", "决定", "省政府"),
+        ("4", "决定", "各市（州）党委"),
+        ("4", "决定", "各市（州）…政府"),
+    ]
+    assert "县级" not in values(rows, "level")
+
+
+def test_levels_of_a_permit_are_those_its_article_names(answer: Ask) -> None:
+    """排污许可管理条例 art. 6: 设区的市级以上, so neither county nor nation."""
+    rows = answer(
+        "which-levels-act-in-a-provision",
+        instrument="id:instrument/pollutant-permit-regulation-2021",
+        place="art_6",
+    )
+    assert {(row["levelName"], row["byReference"]) for row in rows} == {
+        ("省级", "false"),
+        ("市（州）级", "false"),
+    }
+
+
+def test_a_level_that_only_follows_by_analogy_is_said_to(answer: Ask) -> None:
+    """责任制规定答记者问 问4: 县级以上 it applies to, 乡镇（街道） follow by analogy."""
+    rows = answer(
+        "which-levels-act-in-a-provision",
+        instrument="id:instrument/leader-responsibility-rules-2025",
+        place="q_4__para_2",
+    )
+    first = {(row["levelName"], row["byReference"]) for row in rows if row["duty"].endswith("-first")}
+    assert first == {("省级", "false"), ("市（州）级", "false"), ("县级", "false"), ("乡级", "true")}
+
+
+def test_the_code_repeals_ten_laws_and_the_desertification_law_is_not_one(answer: Ask) -> None:
+    """生态环境法典 art. 1242."""
+    rows = answer("which-instruments-give-way", instrument="id:instrument/eco-code-2026")
+    assert {(row["relation"], row["ended"]) for row in rows} == {("repeals", "2026-08-15")}
+    assert {row["title"].removeprefix("中华人民共和国") for row in rows} == {
+        "环境保护法", "环境影响评价法", "海洋环境保护法", "大气污染防治法", "水污染防治法", "土壤污染防治法",
+        "固体废物污染环境防治法", "噪声污染防治法", "放射性污染防治法", "清洁生产促进法",
+    }  # fmt: skip
+
+
+def test_what_gave_way_is_found_from_the_side_of_either(answer: Ask) -> None:
+    """噪声污染防治法 art. 90 put an end to the law of 1996 as amended in 2018; the Code to it."""
+    rows = answer("which-instruments-give-way", instrument="id:instrument/noise-law-2021")
+    found = {row["relation"]: (row["other"].rsplit("/", 1)[1], row["ended"]) for row in rows}
+    assert found == {
+        "repealed by": ("eco-code-2026", "2026-08-15"),
+        "replaces": ("noise-law-2018", "2022-06-05"),
+    }
+
+
+def test_a_word_finds_the_provision_in_lists_as_in_duties(answer: Ask) -> None:
+    """青海实施意见 sec_2__subsec_4 lists 建议约谈; 青海改革报道 item_3 tells of 茶卡镇."""
+    assert "sec_2__subsec_4" in values(answer("where-is-it-said", mention="建议约谈"), "locator")
+    rows = answer("where-is-it-said", mention="茶卡镇")
+    assert {(row["locator"], row["thing"].split("/")[-3]) for row in rows} == {
+        ("item_3", "measure"),
+        ("item_3", "figure"),
+    }
+
+
+def test_a_provision_gives_the_amount_of_its_fine(answer: Ask) -> None:
+    """噪声污染防治法 art. 75: 二万元以上二十万元以下; 生态环境法典 art. 1102 keeps it for industrial noise."""
+    old = answer("who-does-what-in-a-provision", instrument="id:instrument/noise-law-2021", place="art_75")
+    assert values(old, "consequence") == ["罚款2万—20万元；严重者报批停业关闭"]
+    new = answer("who-does-what-in-a-provision", instrument="id:instrument/eco-code-2026", place="art_1102")
+    noise = [row["consequence"] for row in new if "工业噪声" in row["words"]]
+    assert noise and all("2万—20万元" in one for one in noise)
