@@ -41,6 +41,24 @@ def test_a_list_that_ends_in_deng_is_open_and_one_that_does_not_is_closed(answer
     assert len([row for row in rows if row["of"].startswith("点名的")]) == 12
 
 
+@pytest.mark.parametrize(
+    ("instrument", "place", "of", "items"),
+    [
+        ("sichuan-notice-2023", "sec_1", "要健全完善怎样的治理体系", ["权责明晰", "协调联动", "齐抓共管"]),
+        ("sichuan-notice-2023", "sec_3__subsec_2", "生态环境质量的刚性底线", ["只能更好", "不能变坏"]),
+        ("qinghai-opinion-2024", "sec_4", "要形成的工作体系", ["系统集成", "精准施策", "一抓到底"]),
+        ("qinghai-reform-measures-2024", "item_9", "西宁市考评结果作为干部哪几方面的依据", list("育选管用")),
+        ("qinghai-list-interview-2025", "q_1", "必须管生态环保的", ["管发展", "管生产", "管行业"]),
+    ],
+)
+def test_general_parts_of_a_text_are_listed_like_its_clauses(
+    answer: Ask, instrument: str, place: str, of: str, items: list[str]
+) -> None:
+    """川环委〔2023〕1号 一 and 三（二）; 青海实施意见 四; 青海改革报道 九; 青海责任清单答记者问 问1."""
+    rows = answer("what-is-listed", instrument=f"id:instrument/{instrument}", place=place)
+    assert [row["item"] for row in rows if row["of"] == of] == items
+
+
 def test_about_and_over_are_never_given_as_exact(answer: Ask) -> None:
     """青海改革报道 item_6: 180余件, 约34亿元; item_9: 5名."""
     rows = answer("which-figures-are-reported", instrument="id:instrument/qinghai-reform-measures-2024")
