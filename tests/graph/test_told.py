@@ -201,3 +201,25 @@ def test_a_provision_gives_the_amount_of_its_fine(answer: Ask) -> None:
     new = answer("who-does-what-in-a-provision", instrument="id:instrument/eco-code-2026", place="art_1102")
     noise = [row["consequence"] for row in new if "工业噪声" in row["words"]]
     assert noise and all("2万—20万元" in one for one in noise)
+
+
+def test_a_province_and_nobody_below_it_gives_penal_power_to_a_township(answer: Ask) -> None:
+    """行政处罚法 (2021-01-22) art. 24: 省、自治区、直辖市 decide, 乡镇人民政府、街道办事处 take over."""
+    place = {"instrument": "id:instrument/administrative-penalty-law-2021", "place": "art_24__para_1"}
+    rows = answer("which-levels-act-in-a-provision", **place)
+    assert [(row["partName"], row["levelName"]) for row in rows] == [("决定", "省级"), ("处罚", "乡级")]
+
+
+def test_a_dispute_of_competence_is_settled_by_the_common_superior(answer: Ask) -> None:
+    """行政处罚法 (2021-01-22) art. 25: 最先立案的 first; 协商不成的 the common superior designates."""
+    rows = answer(
+        "who-does-what-in-a-provision",
+        instrument="id:instrument/administrative-penalty-law-2021",
+        place="art_25",
+    )
+    found = {(row["provision"].removeprefix("行政处罚法"), row["partName"], row["name"]) for row in rows}
+    assert found >= {
+        ("第二十五条第一款", "处罚", "最先立案的行政机关"),
+        ("第二十五条第二款", "决定", "共同的上一级行政机关"),
+    }
+    assert set(values(rows, "certaintyName")) == {"转述"}
