@@ -223,3 +223,29 @@ def test_a_dispute_of_competence_is_settled_by_the_common_superior(answer: Ask) 
         ("第二十五条第二款", "决定", "共同的上一级行政机关"),
     }
     assert set(values(rows, "certaintyName")) == {"转述"}
+
+
+def test_a_petition_sent_to_the_wrong_body_goes_back_within_five_working_days(answer: Ask) -> None:
+    """信访工作条例 (2022) art. 23 para. 3; art. 24: the common superior decides a dispute, else the joint conference."""
+    place = {"instrument": "id:instrument/petition-regulation-2022", "place": "art_23__para_3"}
+    found = {
+        row["duty"].rsplit("-", 1)[1]: row["timing"]
+        for row in answer("who-does-what-in-a-provision", **place)
+    }
+    assert found == {"receipt": "15日内", "objection": "5个工作日内"}
+    rows = answer(
+        "who-does-what-in-a-provision",
+        instrument="id:instrument/petition-regulation-2022",
+        place="art_24__para_1",
+    )
+    deciders = [row["name"] for row in rows if row["partName"] == "决定"]
+    assert deciders == ["其共同的上一级机关、单位", "共同的信访工作联席会议"]
+
+
+def test_how_long_a_wrong_may_still_be_punished_is_five_years_or_two(answer: Ask) -> None:
+    """生态环境法典 art. 1054: five years with harm done, two without."""
+    rows = answer(
+        "who-does-what-in-a-provision", instrument="id:instrument/eco-code-2026", place="art_1054__para_1"
+    )
+    assert values(rows, "timing") == ["五年；没有危害后果的二年"]
+    assert values(rows, "name") == []
