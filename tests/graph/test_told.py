@@ -249,3 +249,21 @@ def test_how_long_a_wrong_may_still_be_punished_is_five_years_or_two(answer: Ask
     )
     assert values(rows, "timing") == ["五年；没有危害后果的二年"]
     assert values(rows, "name") == []
+
+
+def test_a_star_asks_of_the_whole_text(answer: Ask) -> None:
+    """川环委〔2023〕1号: 二（一）（二）（三） bind by reference, 二（四） and part three do not; both last days are in part two."""
+    whole = {"instrument": "id:instrument/sichuan-notice-2023", "place": "*"}
+    found = {
+        row["provision"].removeprefix("川环委〔2023〕1号"): row["byReference"]
+        for row in answer("which-clauses-bind-by-reference", **whole)
+    }
+    assert {place for place, bound in found.items() if bound == "true"} == {
+        f"第二部分（{number}）" for number in "一二三"
+    }
+    assert values(answer("which-deadlines-have-passed", **whole, on="2023-07-01"), "deadline") == [
+        "2023-06-30",
+        "2023-05-17",
+    ]
+    lists = values(answer("what-is-listed", **whole), "of")
+    assert {"要健全完善怎样的治理体系", "环保重点工作与业务的“四同”", "要坚决纠治的作风"} <= set(lists)
