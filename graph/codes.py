@@ -142,6 +142,10 @@ class InstrumentKind(StrEnum):
     NEWS = "news"
 
 
+# What one place has laid down on one matter: it says nothing of other places, nor of other matters there.
+OF_ONE_MATTER = frozenset({InstrumentKind.LOCAL_REGULATION, InstrumentKind.RULE, InstrumentKind.DECISION})
+
+
 class Bound(StrEnum):
     """How a reported quantity stands to the true one."""
 

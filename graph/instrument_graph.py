@@ -107,13 +107,20 @@ def _parties(
     writer: Writer, about: Subject, instrument: Instrument, key: str, parties: Sequence[Party]
 ) -> None:
     for position, party in enumerate(parties, 1):
-        node = writer.about(thing("participation", f"{key}/{position}"), "Participation")
-        about.link("participation", node.iri)
-        participant = _participant(writer, instrument, key, position, party)
-        node.link("part", term(party.part)).link("participant", participant).number("position", position)
-        node.text("asWritten", party.as_written).flag("openList", party.open_list)
-        _levels(node, party.level)
-        about.link(party.part, participant)
+        about.link(party.part, _participation(writer, about, instrument, key, position, party))
+
+
+def _participation(
+    writer: Writer, about: Subject, instrument: Instrument, key: str, position: int, party: Party
+) -> str | None:
+    """Write one party with its part and its place in the order. Returns what `_participant` finds."""
+    node = writer.about(thing("participation", f"{key}/{position}"), "Participation")
+    about.link("participation", node.iri)
+    participant = _participant(writer, instrument, key, position, party)
+    node.link("part", term(party.part)).link("participant", participant).number("position", position)
+    node.text("asWritten", party.as_written).flag("openList", party.open_list)
+    _levels(node, party.level)
+    return participant
 
 
 def _participant(writer: Writer, instrument: Instrument, key: str, position: int, party: Party) -> str | None:
@@ -170,6 +177,8 @@ def _mechanism(writer: Writer, instrument: Instrument, mechanism: Mechanism) -> 
         node = writer.about(f"{about.iri}/step/{position}", "prov:Entity").number("position", position)
         node.words("skos:prefLabel", step.summary, "zh").text("condition", step.condition)
         about.link("step", node.iri)
+        for number, party in enumerate(step.actors, 1):
+            _participation(writer, node, instrument, f"{key}/step-{position}", number, party)
 
 
 def _trigger(writer: Writer, instrument: Instrument, trigger: Trigger) -> None:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from graph.codes import BEARING_OF_KIND, LEVEL_RANGES, InstrumentKind
+from graph.codes import BEARING_OF_KIND, LEVEL_RANGES, OF_ONE_MATTER
 from graph.corpus import Corpus, StatedDuty
 from graph.derived_graph import effective_span, loaded_of, start_of
 from graph.make_office import make_office
@@ -84,13 +84,14 @@ def ancestors(key: str, above: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
 def _more_text(corpus: Corpus) -> Mapping[str, str]:
     """Messages heard on each topic and summaries of its duties, each sentence once.
 
-    Decisions of the office are left out: which topic a text is matched to does not depend on them.
+    Decisions of the office and local regulations are left out: which topic a text is matched to does not depend on
+    what one place has laid down.
     """
     texts: dict[str, dict[str, None]] = defaultdict(dict)
     for topic, messages in corpus.heard.items():
         texts[topic].update(dict.fromkeys(messages))
     for stated in corpus.duties():
-        spoken_of = () if stated.instrument.kind is InstrumentKind.DECISION else stated.duty.topics[:2]
+        spoken_of = () if stated.instrument.kind in OF_ONE_MATTER else stated.duty.topics[:2]
         for topic in spoken_of:
             texts[topic][stated.duty.summary] = None
     return {topic: " ".join(sentences) for topic, sentences in texts.items()}

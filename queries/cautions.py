@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from graph.codes import OF_ONE_MATTER
 from graph.tables import NO_END, AreaRow, InstrumentRow, Tables, TopicRow
 from queries.answer import Caution
 from queries.attribution import DECISION, Attribution, Situation
@@ -29,12 +30,11 @@ class Cautions:
         self.tables = tables
         self.attribution = attribution
         self.areas = areas
-        # A decision on one matter does not mean that a place's own rules are on record.
         self._local = frozenset(m.area for m in tables.mandates if not m.decides) | frozenset(
-            i.area for i in tables.instruments if i.area != "cn" and i.kind != DECISION
+            i.area for i in tables.instruments if i.area != "cn" and i.kind not in OF_ONE_MATTER
         )
 
-    def of_place(self, asked: Understood) -> list[Caution]:
+    def of_place(self, asked: Understood, rows: Sequence[Row]) -> list[Caution]:
         place, notes = asked.place, []
         if place.area is None:
             notes.append(warning("place-unresolved" if place.level else "place-missing"))
@@ -46,7 +46,8 @@ class Cautions:
             notes.append(warning("development-zone"))
         if place.area is not None and place.area.special and place.area.level:
             notes.append(warning("not-a-government", place.area.zh))
-        if place.area is not None and place.area.level and self._local.isdisjoint(place.area.chain):
+        national = all(row.instrument.area == "cn" or row.instrument.kind == DECISION for row in rows)
+        if national and place.area is not None and place.area.level and not self._has_rules(place.area):
             notes.append(warning("place-not-covered"))
         if place.is_zone or asked.level == "township":
             notes.append(warning("by-reference"))
@@ -57,6 +58,9 @@ class Cautions:
         if asked.cut:
             notes.append(warning("text-cut", "2000"))
         return notes
+
+    def _has_rules(self, area: AreaRow) -> bool:
+        return not self._local.isdisjoint(area.chain)
 
     def of_topic(
         self, best: TopicMatch, situation: Situation, rows: Sequence[Row], asked: Understood, on: int

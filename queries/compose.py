@@ -122,7 +122,7 @@ class Composer:
         triggers = self._triggers(asked, best.topic, on)
         notes = [
             *notes,
-            *self.cautions.of_place(asked),
+            *self.cautions.of_place(asked, rows),
             *self.cautions.of_topic(best, situation, rows, asked, on),
         ]
         if status is Status.NO_DATA:
@@ -237,7 +237,7 @@ class Composer:
         named = [m for m in mechanisms if any(body.type.zh in party for party in m.parties)]
         if not mechanisms and best is not None:
             mechanisms = self._procedures(best.topic, status, asked, on)
-        notes = [*notes, *self.cautions.of_place(asked)]
+        notes = [*notes, *self.cautions.of_place(asked, rows)]
         if body.type.id == "ecology" and (asked.level == "county" or "县" in asked.text):
             notes.append(warning("county-environment-branch"))
         return Answer(

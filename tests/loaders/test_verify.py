@@ -299,3 +299,17 @@ def test_what_the_corpus_says_of_the_founding_documents_is_borne_out(corpus: Cor
         {one.instrument for one in cited_in(corpus)} - set(report.without_text)
     )
     assert report.findings == ()
+
+
+def test_what_the_corpus_says_of_the_local_regulations_is_borne_out(corpus: Corpus, sources: Path) -> None:
+    report = checked(corpus, sources.parent / "local")
+    read = {one.instrument for one in cited_in(corpus)} - set(report.without_text)
+    assert read == {
+        "beijing-noise-measures-2007",
+        "chongqing-river-chief-regulation-2021",
+        "jiaxing-fumes-measures-2020",
+        "kaifeng-dust-regulation-2020",
+        "shandong-water-regulation-2020",
+        "shanghai-air-regulation-2018",
+    }
+    assert report.findings == ()

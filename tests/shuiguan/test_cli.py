@@ -169,7 +169,7 @@ def test_a_stored_query_is_asked_by_name_and_parameters(
     rows = json.loads(capsys.readouterr().out)["rows"]
     assert [row["overdue"] for row in rows] == ["true", "true"]
     assert main([*words, "--format", "csv"]) == DONE
-    assert capsys.readouterr().out.startswith("instrument,place,on,duty,")
+    assert capsys.readouterr().out.startswith("instrument,place,on,norm,")
 
 
 def test_stored_queries_are_listed_and_shown_without_a_release(
