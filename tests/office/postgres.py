@@ -36,24 +36,14 @@ def scratch_server(programs: Path) -> Iterator[str]:
     def run(program: str, *arguments: str) -> None:
         subprocess.run(
             [*owner, str(programs / program), "-D", str(data), *arguments],
-            check=True, cwd=folder, stdout=subprocess.DEVNULL,
+            check=True, cwd=folder, stdout=subprocess.DEVNULL, env={**os.environ, "PGCTLTIMEOUT": "600"},
         )  # fmt: skip
 
     run("initdb", "-U", "office", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")
     with reserved_port() as port:
-        run(
-            "pg_ctl",
-            "-w",
-            "-t",
-            "600",
-            "-l",
-            str(folder / "log"),
-            "-o",
-            f"-p {port} -k {folder} {SETTINGS}",
-            "start",
-        )
+        run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", f"-p {port} -k {folder} {SETTINGS}", "start")
         try:
             yield f"postgresql://office@127.0.0.1:{port}/postgres"
         finally:
-            run("pg_ctl", "-w", "-t", "600", "-m", "immediate", "stop")
+            run("pg_ctl", "-w", "-m", "immediate", "stop")
             shutil.rmtree(folder, ignore_errors=True)
