@@ -97,13 +97,14 @@ class ZygoteLink:
 
     async def ending(self, pid: int) -> int | None:
         """The signal that ended a worker, 0 for none, None when the zygote does not say."""
-        report = self._ending(pid)
-        lost = asyncio.get_running_loop().create_task(self.lost.wait())
+        if self.lost.is_set() and pid not in self._endings:
+            return None
         try:
-            await asyncio.wait({report, lost}, timeout=REPORT_SECONDS, return_when=asyncio.FIRST_COMPLETED)
-            return report.result() if report.done() else None
+            async with asyncio.timeout(REPORT_SECONDS):
+                return await asyncio.shield(self._ending(pid))
+        except (TimeoutError, ZygoteLost):
+            return None
         finally:
-            lost.cancel()
             self._endings.pop(pid, None)
 
     async def stop(self) -> None:
@@ -169,3 +170,7 @@ class ZygoteLink:
             if not future.done():
                 future.set_exception(ZygoteLost())
         self._forks.clear()
+        for report in self._endings.values():
+            if not report.done():
+                report.set_exception(ZygoteLost())
+                report.exception()

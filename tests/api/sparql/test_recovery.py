@@ -152,6 +152,8 @@ def test_nobody_waits_for_the_word_of_a_lost_zygote(
         zygote.process.kill()
         async with asyncio.timeout(60):
             assert await zygote.ending(worker.pid) is None
+            await zygote.lost.wait()
+            assert await zygote.ending(worker.pid) is None
         worker.kill()
         await zygote.stop()
 
