@@ -71,7 +71,7 @@ class Worker(asyncio.Protocol):
         if not self._frames and not self._over:
             await self._wait(seconds)
         if not self._frames:
-            raise WorkerLost(await self.zygote.ending(self.pid), self._begun)
+            raise WorkerLost(await self.zygote.ending(self.pid) if self._begun else None, self._begun)
         found = self._frames.popleft()
         if self._paused and self._transport is not None:
             self._paused = False

@@ -19,7 +19,8 @@ from api.sparql.worker_link import Worker
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MESSAGE = 1 << 18
-REPORT_SECONDS = 1.0
+# For a zygote that a busy machine keeps waiting; what it says of an ending decides what the client is told.
+REPORT_SECONDS = 5.0
 
 
 class ZygoteLost(Exception):
@@ -96,6 +97,8 @@ class ZygoteLink:
 
     async def ending(self, pid: int) -> int | None:
         """The signal that ended a worker, 0 for none, None when the zygote does not say."""
+        if self.lost.is_set() and pid not in self._endings:
+            return None
         try:
             async with asyncio.timeout(REPORT_SECONDS):
                 return await asyncio.shield(self._ending(pid))
@@ -167,3 +170,7 @@ class ZygoteLink:
             if not future.done():
                 future.set_exception(ZygoteLost())
         self._forks.clear()
+        for report in self._endings.values():
+            if not report.done():
+                report.set_exception(ZygoteLost())
+                report.exception()

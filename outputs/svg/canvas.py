@@ -44,8 +44,9 @@ def width_of(text: str, size: float = SIZE) -> float:
 def wrapped(text: str, width: float, size: float = SIZE) -> list[str]:
     """Lines no wider than `width`; breaks between any two characters but never within a Latin word."""
     lines, line = [], ""
-    for piece in re.findall(r"[A-Za-z0-9.,;:()/'-]+\s?|\s|[^\sA-Za-z0-9]", text):
-        if line and width_of(line + piece, size) > width:
+    for piece in re.findall(r"[A-Za-z0-9.,;:()/'-]+\s?|\s|[^\sA-Za-z0-9]", text.strip()):
+        # A space at its end is not part of a line.
+        if line and width_of((line + piece).rstrip(), size) > width:
             lines.append(line.rstrip())
             line = piece.lstrip()
         else:

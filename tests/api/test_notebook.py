@@ -27,7 +27,7 @@ DAY_BEFORE, DAY = date(2026, 8, 14), date(2026, 8, 15)
 @pytest.fixture(scope="module")
 def service(releases: Path) -> Iterator[str]:
     listening = socket.create_server(("127.0.0.1", 0))
-    app = create_app(Settings(releases=releases))
+    app = create_app(Settings(releases=releases, sparql_seconds=600))
     server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="on"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()

@@ -36,7 +36,7 @@ def scratch_server(programs: Path) -> Iterator[str]:
     def run(program: str, *arguments: str) -> None:
         subprocess.run(
             [*owner, str(programs / program), "-D", str(data), *arguments],
-            check=True, cwd=folder, stdout=subprocess.DEVNULL,
+            check=True, cwd=folder, stdout=subprocess.DEVNULL, env={**os.environ, "PGCTLTIMEOUT": "600"},
         )  # fmt: skip
 
     run("initdb", "-U", "office", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--no-sync")

@@ -6,7 +6,7 @@ from xml.etree import ElementTree
 
 import networkx as nx
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from outputs.svg.canvas import NAMESPACE, Frame, width_of, wrapped
@@ -111,7 +111,10 @@ def test_any_name_gives_a_picture_that_can_be_read_again(name: str) -> None:
 
 
 @given(st.text(alphabet="责任ab c，1", max_size=60), st.integers(30, 200))
+@example("1111 ", 30)
+@example(" 1111", 20)
 def test_wrapping_keeps_every_sign_and_the_width(text: str, width: int) -> None:
     lines = wrapped(text, width)
     assert "".join("".join(lines).split()) == "".join(text.split())
     assert all(width_of(line) <= width or " " not in line for line in lines)
+    assert all(line == line.strip() for line in lines) and ("" not in lines or lines == [""])

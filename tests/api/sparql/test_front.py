@@ -23,14 +23,14 @@ PAGE = Path(__file__).resolve().parents[3] / "docs" / "sparql.md"
 @pytest.fixture(scope="module")
 def client(releases: Path) -> Iterator[httpx2.Client]:
     listening = socket.create_server(("127.0.0.1", 0))
-    app = create_app(Settings(releases=releases))
+    app = create_app(Settings(releases=releases, sparql_seconds=600))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
     thread.start()
     while not server.started:
         time.sleep(0.01)
     with httpx2.Client(
-        base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=60, trust_env=False
+        base_url=f"http://127.0.0.1:{listening.getsockname()[1]}", timeout=600, trust_env=False
     ) as one:
         yield one
     server.should_exit = True

@@ -17,7 +17,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from api.sparql import endpoint
+from api.sparql import endpoint, zygote_link
 from api.sparql import pool as pool_module
 from api.sparql.config import Edition, Limits, SparqlConfig
 from api.sparql.endpoint import sparql_app
@@ -137,6 +137,25 @@ def test_a_worker_for_which_there_was_no_file_is_asked_for_again(
         assert set(refused) == {errno.EMFILE}
         assert await eventually(lambda: len(one._idle) == 1)
         await one.close()
+
+    asyncio.run(run())
+
+
+def test_nobody_waits_for_the_word_of_a_lost_zygote(
+    small_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(zygote_link, "REPORT_SECONDS", 3600)
+
+    async def run() -> None:
+        zygote = await ZygoteLink.start(Edition(small_file, "r1"), ONE.memory_bytes)
+        worker = await zygote.fork()
+        zygote.process.kill()
+        async with asyncio.timeout(60):
+            assert await zygote.ending(worker.pid) is None
+            await zygote.lost.wait()
+            assert await zygote.ending(worker.pid) is None
+        worker.kill()
+        await zygote.stop()
 
     asyncio.run(run())
 
