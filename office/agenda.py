@@ -48,11 +48,10 @@ def running(office: Office, on: date, within: AreaRow | None = None) -> Iterator
     """
     register = office.register
     rows = rows_of(register.tables)
-    for matter in every_matter(office):
-        area = register.areas[matter.place]
-        if matter.state in DONE or (within is not None and within.id not in area.chain):
+    for matter in every_matter(office, within):
+        if matter.state in DONE:
             continue
-        at = standpoint_of(matter, area)
+        at = standpoint_of(matter, register.areas[matter.place])
         own = limits_of(chosen_procedure(register.tables, at) if at else None)
         found = office.deadlines_for(matter, on)
         for limit in (*found.legal, *found.internal):

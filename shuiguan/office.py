@@ -208,7 +208,7 @@ def _out(sub: Sub) -> None:
     reports.add_argument("--place", required=True, help="地点 / place")
     calendar = sub("calendar", "期限日历（iCalendar） / feed of deadlines")
     calendar.add_argument("--address", default="", help="事项链接的前缀 / put before a number to make a link")
-    for one in (reminders, calendar):
+    for one in (ledger, reminders, calendar):
         one.add_argument("--place", help="只要这个地方的 / only of this place")
     for one in (reminders, reports):
         one.add_argument("--on", metavar="DAY", help="哪天，缺省为今天 / default: today")
