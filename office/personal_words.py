@@ -11,12 +11,12 @@ import re
 
 WordRule = tuple[str, re.Pattern[str]]
 
-# Surnames that are no everyday words: 和, 时, 安, 路, 施 … are surnames too, and stay out.
+# Surnames that are no everyday words. 和, 时, 安, 路 … are surnames too, and stay out.
 PLAIN = (
     "王李张刘陈杨赵吴徐孙朱胡郭罗宋郑谢韩唐冯董萧曹袁邓许傅沈吕苏卢蒋蔡贾魏薛"
     "阎潘杜夏钟汪谭邹熊孟秦邱侯尹肖姚廖姜崔陆韦殷覃龚黎贺赖樊翁倪"
 )
-# Surnames that are words as well: only where a mark or 先生 shows that a name is meant.
+# Surnames that begin everyday words as well (高度, 马上, 施工): behind a sure word or a mark, before 先生 or a verb of telling.
 DOUBTFUL = (
     "黄周马何高林梁叶程丁任田范方石金白邵毛武戴孔向汤江史顾龙万段雷钱文庞莫常乔伍余"
     "洪米付兰康鲁葛柯温柳关于洛齐俞祁耿岳左庄柴焦彭曾严施"
@@ -60,6 +60,8 @@ def _is_a_home(match: re.Match[str]) -> bool:
 
 
 ROOM_KIND = "房号"
+# Names: behind a word and a mark; behind a sure word; of a plain surname; of a doubtful one before a verb; with a title.
+# Rooms: in a unit; in a building; written 3-2-501 in an estate; 501室 by itself.
 RULES: tuple[WordRule, ...] = (
     (
         "邮箱",
