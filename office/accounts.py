@@ -7,8 +7,10 @@ Each joins the matter as it stands with what the release says of it; the forms t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime
 
+from graph.tables import AreaRow
 from office.codes import State
 from office.consultation import compare
 from office.consultation_paper import consultation_paper
@@ -61,20 +63,20 @@ def course_of(office: Office, matter: Matter, on: date) -> Course:
     return Course(found.choice.procedure, found.choice.says, found.deciders, found.steps, limits)
 
 
-def every_matter(office: Office) -> Iterator[Matter]:
-    """All matters, in the order of their numbers."""
-    after: str | None = None
-    while page := office.matters(after=after, limit=SEVERAL):
+def every_matter(office: Office, within: AreaRow | None = None) -> Iterator[Matter]:
+    """All matters, or those of a place and all within it, in the order of their numbers."""
+    after, place = None, within.id if within else None
+    while page := office.matters(place=place, after=after, limit=SEVERAL):
         yield from page
         after = page[-1].id
 
 
-def lines_of(office: Office, on: date) -> list[Line]:
-    """Every matter as a line of the reports."""
+def lines_of(office: Office, on: date, within: AreaRow | None = None) -> list[Line]:
+    """Every matter, or every one of a place, as a line of the reports."""
     rows, closed = rows_of(office.register.tables), office.ledger.last_events(FINAL)
     return [
         line_of(one, course_of(office, one, on), rows.procedures, rows.calendar, on, _day(closed.get(one.id)))
-        for one in every_matter(office)
+        for one in every_matter(office, within)
     ]
 
 
@@ -82,14 +84,26 @@ def _day(at: str | None) -> date | None:
     return datetime.fromisoformat(at).astimezone(SHANGHAI).date() if at else None
 
 
-def ledger_of(office: Office, period: Period, on: date) -> Table:
+def ledger_of(office: Office, period: Period, on: date, within: AreaRow | None = None) -> Table:
     """The ledger of a period."""
-    return ledger_table(lines_of(office, on), period, on, office.register.tables.release)
+    return _of_place(ledger_table(lines_of(office, on, within), period, on, _release(office)), within)
 
 
-def counts_of(office: Office, period: Period, on: date) -> Table:
+def counts_of(office: Office, period: Period, on: date, within: AreaRow | None = None) -> Table:
     """The counts of a report."""
-    return counts_table(lines_of(office, on), period, on, office.register.tables.release)
+    return _of_place(counts_table(lines_of(office, on, within), period, on, _release(office)), within)
+
+
+def _release(office: Office) -> str:
+    return office.register.tables.release
+
+
+def _of_place(table: Table, within: AreaRow | None) -> Table:
+    """A table that says of which place it is."""
+    if within is None:
+        return table
+    title = Words(f"{within.zh}{table.title.zh}", f"{table.title.en}, {within.zh}")
+    return replace(table, title=title, asked={**table.asked, "place": within.id})
 
 
 def period_of(text: str) -> Period:

@@ -26,7 +26,7 @@ from outputs.icalendar import CalendarEntry
 from queries.table import Cell, Column, Table, Words
 
 # What a limit asks for is done once the matter has a decision, or has left the procedure.
-DONE = {State.APPROVED, State.PUBLISHED, State.REVOKING, State.REVOKED, State.CLOSED, State.LEFT}
+SETTLED = {State.APPROVED, State.PUBLISHED, State.REVOKING, State.REVOKED, State.CLOSED, State.LEFT}
 
 
 @dataclass(frozen=True)
@@ -48,11 +48,10 @@ def running(office: Office, on: date, within: AreaRow | None = None) -> Iterator
     """
     register = office.register
     rows = rows_of(register.tables)
-    for matter in every_matter(office):
-        area = register.areas[matter.place]
-        if matter.state in DONE or (within is not None and within.id not in area.chain):
+    for matter in every_matter(office, within):
+        if matter.state in SETTLED:
             continue
-        at = standpoint_of(matter, area)
+        at = standpoint_of(matter, register.areas[matter.place])
         own = limits_of(chosen_procedure(register.tables, at) if at else None)
         found = office.deadlines_for(matter, on)
         for limit in (*found.legal, *found.internal):

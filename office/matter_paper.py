@@ -71,7 +71,7 @@ def consultation_of(
         why=answer.summary.zh,
         candidates=tuple(_candidate(one, answer) for one in answer.bodies),
         opinions=tuple(_opinion(side, procedures) for side in comparison.sides),
-        finding=_finding(comparison, procedures, matter),
+        finding=finding_words(comparison, procedures, matter),
         procedure="；".join(words.zh for words in course.says),
         deciders=course.deciders or NO_DECIDERS,
         steps=course.steps,
@@ -116,7 +116,8 @@ def _opinion(side: Side, procedures: Procedures) -> Opinion:
     )
 
 
-def _finding(comparison: Comparison, procedures: Procedures, matter: Matter) -> str:
+def finding_words(comparison: Comparison, procedures: Procedures, matter: Matter) -> str:
+    """How the positions stand to each other, in one sentence: who claims it, who has not answered, who passes it round."""
     known = {side.department.key: side.department for side in comparison.sides}
     known |= {p.counter_proposal.key: p.counter_proposal for p in matter.positions if p.counter_proposal}
     known |= {one.key: one for transfer in matter.transfers for one in (transfer.giver, transfer.taker)}

@@ -11,12 +11,12 @@ import re
 
 WordRule = tuple[str, re.Pattern[str]]
 
-# Surnames that are no everyday words: 和, 时, 安, 路, 施 … are surnames too, and stay out.
+# Surnames that are no everyday words. 和, 时, 安, 路 … are surnames too, and stay out.
 PLAIN = (
     "王李张刘陈杨赵吴徐孙朱胡郭罗宋郑谢韩唐冯董萧曹袁邓许傅沈吕苏卢蒋蔡贾魏薛"
     "阎潘杜夏钟汪谭邹熊孟秦邱侯尹肖姚廖姜崔陆韦殷覃龚黎贺赖樊翁倪"
 )
-# Surnames that are words as well: only where a mark or 先生 shows that a name is meant.
+# Surnames that begin everyday words as well (高度, 马上, 施工): behind a sure word or a mark, before 先生 or a verb of telling.
 DOUBTFUL = (
     "黄周马何高林梁叶程丁任田范方石金白邵毛武戴孔向汤江史顾龙万段雷钱文庞莫常乔伍余"
     "洪米付兰康鲁葛柯温柳关于洛齐俞祁耿岳左庄柴焦彭曾严施"
@@ -25,16 +25,20 @@ DOUBLE = "欧阳|司马|诸葛|上官|皇甫|尉迟|夏侯|东方|令狐|慕容|
 # What no given name holds, but the words that follow a surname in a sentence do.
 NOT_GIVEN = (
     "的了是在不有没无多每常称说反要求认表示未已曾被将把其他她我们您家住天年月日时晚早夜昨今某地边末述旧重子女"
-    "季度序可绝乱同事谢头声处木续人二四五六七八九十〇、电手先投联来此"
+    "季度序可绝乱同事谢头声处木续人上便于何十〇、电手先投联来此"
 )
 # A place or a firm ends so, a name does not: 张家庄, 李家沟, 王记店.
 PLACE_ENDS = "村镇乡县市区街路庄湾沟局厂店园院所站场社组队科部办会校矿港道巷里坝寨堡屯坪铺"
 ANY = f"(?:{DOUBLE}|[{PLAIN}{DOUBTFUL}])"
-GIVEN = f"[^\\W\\da-zA-Z_{NOT_GIVEN}]?[^\\W\\da-zA-Z_{NOT_GIVEN}{PLACE_ENDS}]"
-WROTE = "来电人|来信人|来访人|投诉人|举报人|反映人|信访人|上访人|联系人|报料人|诉求人|求助人|报警人|姓名"
-WHO = f"{WROTE}|户主|业主|住户|居民|村民|市民|群众|租户|本人|我叫"
+INNER, LAST = f"[^\\W\\da-zA-Z_{NOT_GIVEN}]", f"[^\\W\\da-zA-Z_{NOT_GIVEN}{PLACE_ENDS}]"
+GIVEN = f"{INNER}?{LAST}"
+SURE = "来电人|来信人|来访人|信访人|上访人|诉求人|求助人|报警人|报料人|姓名|我叫"
+# These begin other words as well: 反映人行道, 投诉人多.
+WROTE = f"{SURE}|投诉人|举报人|反映人|联系人"
+WHO = f"{WROTE}|户主|业主|住户|居民|村民|市民|群众|租户|本人|我是"
 TITLES = "先生|女士|小姐|阿姨|大爷|大妈|大叔|同志|老师|师傅"
-SAYS = "来电|来信|来访|反映|投诉|举报|表示|称|说|认为|要求|提出|咨询|希望|求助|电话|手机|联系|身份证|住|于|在|本人|也|又|多次|所|向|给|曾"
+TELLS = "来电|来信|来访|信访|上访|反映|投诉|举报|表示|称"
+SAYS = f"{TELLS}|说|认为|要求|提出|咨询|希望|求助|电话|手机|联系|身份证|住|家住|家在|家里|于|在|本人|也|又|多次|所|向|给|曾"
 ENDS = rf"(?=[\s\W_\d]|$|{SAYS})"
 # Words that end in a syllable that is a surname as well: 对于女士, 有关女士.
 NO_WORD_BEFORE = "(?<![对由关基属位处至终便等大小有相])"
@@ -56,6 +60,8 @@ def _is_a_home(match: re.Match[str]) -> bool:
 
 
 ROOM_KIND = "房号"
+# Names: behind a word and a mark; behind a sure word; of a plain surname; of a doubtful one before a verb; with a title.
+# Rooms: in a unit; in a building; written 3-2-501 in an estate; 501室 by itself.
 RULES: tuple[WordRule, ...] = (
     (
         "邮箱",
@@ -82,7 +88,9 @@ RULES: tuple[WordRule, ...] = (
         "姓名",
         re.compile(rf"(?:{WROTE})(?:姓名)?[:：是为叫]\s?(?P<found>{ANY}{GIVEN}(?:、{ANY}{GIVEN})*){ENDS}"),
     ),
+    ("姓名", re.compile(rf"(?:{SURE})(?P<found>{ANY}{GIVEN}){ENDS}")),
     ("姓名", re.compile(rf"(?:{WHO})(?P<found>(?:{DOUBLE}|[{PLAIN}]){GIVEN}){ENDS}")),
+    ("姓名", re.compile(rf"(?:{WHO})(?P<found>[{DOUBTFUL}]{INNER}{LAST})(?={TELLS})")),
     ("姓名", re.compile(rf"{NO_WORD_BEFORE}(?P<found>{ANY}(?:{GIVEN})?(?:{TITLES})){ENDS}")),
     (ROOM_KIND, re.compile(rf"(?P<found>{NUMBER}\s?单元\s?{IN_UNIT})")),
     (ROOM_KIND, re.compile(rf"(?:号楼|[\da-zA-Z一二三四五六七八九十][栋幢座])\s?(?P<found>{FLAT})")),

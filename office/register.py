@@ -20,6 +20,8 @@ class Faults:
 
     def raise_all(self) -> None:
         """Raise BadRequest naming the first member, with the sentences of all."""
+        if len(self.found) == 1:
+            raise self.found[0]
         if self.found:
             zh = "；".join(f"{one.parameter}：{one.zh}" for one in self.found)
             en = "; ".join(f"{one.parameter}: {one.en}" for one in self.found)

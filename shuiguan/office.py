@@ -85,8 +85,13 @@ def _signed(one: argparse.ArgumentParser, *, matter: bool = True, reason: bool =
 
 def _intake(sub: Sub) -> None:
     opening = sub("open", "登记一件 / register a matter")
-    opening.add_argument("description", help="事项，用大白话写")
-    opening.add_argument("--place", required=True, help="地点，如 青海省西宁市城西区")
+    opening.add_argument("description", nargs="?", help="事项，用大白话写")
+    opening.add_argument(
+        "--lookup",
+        metavar="FILE",
+        help="从一次查询登记：其答案或收据（lookup --json），- 为标准输入 / from a lookup: its answer or receipt",
+    )
+    opening.add_argument("--place", help="地点，如 青海省西宁市城西区")
     opening.add_argument("--level", help="层级：国 省 市 县 乡")
     opening.add_argument("--on", metavar="DAY", help="哪天发生，YYYY-MM-DD；缺省为今天")
     opening.add_argument(
@@ -203,7 +208,7 @@ def _out(sub: Sub) -> None:
     reports.add_argument("--place", required=True, help="地点 / place")
     calendar = sub("calendar", "期限日历（iCalendar） / feed of deadlines")
     calendar.add_argument("--address", default="", help="事项链接的前缀 / put before a number to make a link")
-    for one in (reminders, calendar):
+    for one in (ledger, reminders, calendar):
         one.add_argument("--place", help="只要这个地方的 / only of this place")
     for one in (reminders, reports):
         one.add_argument("--on", metavar="DAY", help="哪天，缺省为今天 / default: today")

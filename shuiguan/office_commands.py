@@ -24,10 +24,12 @@ from office.requests import Actor, By, Closing, Consultation, Correction, NewMat
 from office.service import Office
 from office.verify import PROVES
 from queries.dates import SHANGHAI, read_day
+from queries.replay import receipt_in
 from shuiguan.__main__ import DONE, NO
 from shuiguan.commands import emit, say, text_of
 from shuiguan.office import office_url
 from shuiguan.office_show import show_matter, show_preview, show_row
+from shuiguan.receipts import read_json
 
 T = TypeVar("T")
 # Whoever may open the database holds every role; four eyes still takes two names.
@@ -182,22 +184,40 @@ def show(given: argparse.Namespace) -> int:
 # ---------------------------------------------------------------- intake
 
 
+def asked_of(file: str | None) -> dict[str, object]:
+    """What the lookup in a file asked, with its receipt; nothing without a file. Raises BadRequest."""
+    if file is None:
+        return {}
+    receipt, _ = receipt_in(read_json(file))
+    asked = receipt.question
+    return {
+        "description": asked.issue,
+        "place": asked.place,
+        "level": asked.level,
+        "occurred_on": asked.on,
+        "receipt": {"release": receipt.release, "digest": receipt.digest},
+    }
+
+
 def open_(given: argparse.Namespace) -> int:
     office = opened_office(given)
-    new = checked(
-        NewMatter,
-        {
-            "description": given.description,
-            "place": given.place,
-            "level": given.level,
-            "occurred_on": day(given.on),
-            "channel": given.channel,
-            "source_number": given.number,
-            "topic": given.topic,
-            "keep_personal_data": given.keep_personal_data,
-            "draft": given.draft,
-        },
-    )
+    if given.lookup is None and None in (given.description, given.place):
+        raise BadRequest(
+            "--place", "写明事项和地点，或用 --lookup 给一次查询", "say what and where, or give a --lookup"
+        )
+    said = {
+        "description": given.description,
+        "place": given.place,
+        "level": given.level,
+        "occurred_on": day(given.on),
+        "channel": given.channel,
+        "source_number": given.number,
+        "topic": given.topic,
+        "keep_personal_data": given.keep_personal_data,
+        "draft": given.draft,
+    }
+    given_here = {name: value for name, value in said.items() if value is not None}
+    new = checked(NewMatter, asked_of(given.lookup) | given_here)
     matter = office.open(new, by(given))
     for like in office.similar(matter.id).duplicates:
         say(f"可能重复 / may repeat: {show_row(like.matter)}")

@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 
 from graph.errors import BadRequest
+from graph.tables import AreaRow
 from office.accounts import counts_of, ledger_of, paper_of, period_of
 from office.agenda import entries_of, reminders_table
 from office.regular_reports import reports_table
+from office.service import Office
 from outputs.icalendar import calendar_feed
 from outputs.papers.page import write_page
 from outputs.papers.word import write_word
@@ -31,19 +33,23 @@ def paper(given: argparse.Namespace) -> int:
 
 def ledger(given: argparse.Namespace) -> int:
     table_of = counts_of if given.counts else ledger_of
-    table = table_of(opened_office(given), period_of(given.period), office_commands.now().date())
+    office = opened_office(given)
+    table = table_of(office, period_of(given.period), office_commands.now().date(), _within(office, given))
     return _write(given, write_table(table, given.format))
 
 
 def reminders(given: argparse.Namespace) -> int:
     office, on = opened_office(given), _day(given)
-    within = office.place(given.place) if given.place else None
-    return _write(given, write_table(reminders_table(office, on, within), given.format))
+    return _write(given, write_table(reminders_table(office, on, _within(office, given)), given.format))
 
 
 def reports(given: argparse.Namespace) -> int:
     office, on = opened_office(given), _day(given)
     return _write(given, write_table(reports_table(office, office.place(given.place), on), given.format))
+
+
+def _within(office: Office, given: argparse.Namespace) -> AreaRow | None:
+    return office.place(given.place) if given.place else None
 
 
 def _day(given: argparse.Namespace) -> date:
@@ -52,7 +58,7 @@ def _day(given: argparse.Namespace) -> date:
 
 def calendar(given: argparse.Namespace) -> int:
     office, today = opened_office(given), office_commands.now().date()
-    entries = entries_of(office, today, given.address, office.place(given.place) if given.place else None)
+    entries = entries_of(office, today, given.address, _within(office, given))
     feed = calendar_feed(entries, "谁管 期限 / deadlines", datetime.combine(today, time(), SHANGHAI))
     return _write(given, feed)
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 from office.accounts import UNKNOWN
 from office.codes import Action, Role, names
-from office.consultation import Comparison
 from office.matter import Department, Matter
 from office.matter_deadlines import MatterDeadlines
+from office.matter_paper import department_name, finding_words
 from office.matter_procedure import MatterProcedure
 from office.procedure import clause_of
+from office.release_rows import rows_of
 from office.requests import Actor
 from office.service import Office
 from office.sheet import Preview
 
 # Whoever may open the database may take every step; four eyes still takes two names.
 ANYBODY = Actor("", frozenset(Role))
+Naming = Callable[[Department], str]
 
 
 def show_row(matter: Matter) -> str:
@@ -36,6 +38,11 @@ def show_row(matter: Matter) -> str:
 
 def show_matter(office: Office, matter: Matter, today: date) -> str:
     """Everything about a matter, its consultation side by side, and what was done to it."""
+    procedures = rows_of(office.register.tables).procedures
+
+    def name(department: Department) -> str:
+        return department_name(department, procedures)
+
     return "\n".join(
         [
             show_row(matter),
@@ -43,11 +50,17 @@ def show_matter(office: Office, matter: Matter, today: date) -> str:
             f"发生 {matter.occurred_on}   来源 {names(matter.channel)[0]} {matter.source_number or ''}".rstrip(),
             *_course(office.procedure_for(matter)),
             *_limits(office.deadlines_for(matter, today)),
-            *_consultation(office.comparison(matter.id, today)),
-            *_decision(matter),
+            *_transfers(matter, name),
+            *_consultation(office, matter, today, name),
+            *_decision(matter, name),
             *(f"可能重复 {show_row(one.matter)}" for one in office.similar(matter.id).duplicates),
             *(f"类似已定 {show_row(one.matter)}" for one in office.similar(matter.id).decided),
             *_history(office, matter),
+            *(
+                (f"结果 {names(matter.outcome)[0]} {matter.duplicate_of or ''}".rstrip(),)
+                if matter.outcome
+                else ()
+            ),
             "可以 " + ("、".join(names(one)[0] for one in office.possible(matter, ANYBODY)) or "（已终结）"),
         ]
     )
@@ -78,29 +91,32 @@ def _limits(found: MatterDeadlines) -> Iterator[str]:
     yield from (f"    {one.zh}" for one in found.says)
 
 
-def _called(department: Department) -> str:
-    return department.name or department.body or department.type
+def _transfers(matter: Matter, name: Naming) -> Iterator[str]:
+    for one in matter.transfers:
+        yield f"转办 {one.on} {name(one.giver)} → {name(one.taker)}：{one.reason}"
 
 
-def _consultation(compared: Comparison) -> Iterator[str]:
+def _consultation(office: Office, matter: Matter, today: date, name: Naming) -> Iterator[str]:
+    """Each side, then agreement and conflict in one sentence."""
+    compared = office.comparison(matter.id, today)
     for side in compared.sides:
         asked = f"{side.asked.due}前答复" if side.asked else "未征求"
         answered = "尚未答复"
         if side.position is not None:
             given = side.position
-            instead = f"，主张由{_called(given.counter_proposal)}" if given.counter_proposal else ""
+            instead = f"，主张由{name(given.counter_proposal)}" if given.counter_proposal else ""
             answered = names(given.stance)[0] + (f"（{given.basis}）" if given.basis else "") + instead
-        yield f"意见 {_called(side.department)}：{answered}（{asked}{'，逾期' if side.late else ''}）"
-    for loop in compared.loops:
-        yield f"循环 {' → '.join((*loop, loop[0]))}"
+        yield f"意见 {name(side.department)}：{answered}（{asked}{'，逾期' if side.late else ''}）"
+    if compared.sides or compared.loops:
+        yield f"汇总 {finding_words(compared, rows_of(office.register.tables).procedures, matter)}"
 
 
-def _decision(matter: Matter) -> Iterator[str]:
+def _decision(matter: Matter, name: Naming) -> Iterator[str]:
     if matter.proposal is None:
         return
     draft = matter.proposal
     until = f"至{draft.valid_until}前一日" if draft.valid_until else "起"
-    yield f"决定 {draft.number}：由{_called(draft.lead)}牵头，{draft.valid_from}{until}（拟稿 {matter.drafted_by}，审定 {matter.approved_by or '—'}）"
+    yield f"决定 {draft.number}：由{name(draft.lead)}牵头，{draft.valid_from}{until}（拟稿 {matter.drafted_by}，审定 {matter.approved_by or '—'}）"
     if matter.release:
         yield f"公开 {matter.publication.published_on if matter.publication else ''}   版本 {matter.release}   决定编号 {matter.decision}"
     if matter.revocation is not None:

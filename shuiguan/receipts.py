@@ -32,7 +32,7 @@ def run_replay(given: argparse.Namespace) -> int:
     from queries.replay import ReplayOutcome, receipt_in, replay
     from shuiguan.commands import emit
 
-    receipt, whole = receipt_in(_read(given.file))
+    receipt, whole = receipt_in(read_json(given.file))
     release = current(given.releases)
     now = Lookup(release.tables(), release.quotations())
     then: Lookup | ReplayOutcome
@@ -51,7 +51,7 @@ def run_replay(given: argparse.Namespace) -> int:
     return DONE if found.outcome is ReplayOutcome.SAME else NO
 
 
-def _read(file: str) -> object:
+def read_json(file: str) -> object:
     """The JSON in a file or on stdin. Raises UnreadableDocument."""
     import msgspec
 

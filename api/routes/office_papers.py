@@ -15,6 +15,7 @@ from api.office.access import OFFICE_PROBLEMS, OfficeDep, PrincipalDep
 from api.office.desk import OfficeDesk
 from api.routes.office_matters import MatterPath, WithinQuery
 from api.tables import TABLE_RESPONSES, Page, PageDep, answer_table
+from graph.tables import AreaRow
 from office.accounts import counts_of, ledger_of, paper_of, period_of
 from office.agenda import entries_of, reminders_table
 from office.matter_deadlines import MatterDeadlines
@@ -96,16 +97,22 @@ def paper(
     "/ledger", operation_id="ledgerTable", summary="一个时期的台账 / the ledger of a period", response_class=Response,
     responses=TABLE_RESPONSES,
 )  # fmt: skip
-async def ledger(desk: OfficeDep, principal: PrincipalDep, page: PageDep, period: PeriodQuery) -> Response:
-    return await _table(desk, page, lambda: ledger_of(desk.office, period_of(period), desk.today()))
+async def ledger(
+    desk: OfficeDep, principal: PrincipalDep, page: PageDep, period: PeriodQuery, place: WithinQuery = None
+) -> Response:
+    within = _within(desk, place)
+    return await _table(desk, page, lambda: ledger_of(desk.office, period_of(period), desk.today(), within))
 
 
 @router.get(
     "/ledger/counts", operation_id="ledgerCounts", summary="月报、季报、年报的数目 / counts of a report",
     response_class=Response, responses=TABLE_RESPONSES,
 )  # fmt: skip
-async def counts(desk: OfficeDep, principal: PrincipalDep, page: PageDep, period: PeriodQuery) -> Response:
-    return await _table(desk, page, lambda: counts_of(desk.office, period_of(period), desk.today()))
+async def counts(
+    desk: OfficeDep, principal: PrincipalDep, page: PageDep, period: PeriodQuery, place: WithinQuery = None
+) -> Response:
+    within = _within(desk, place)
+    return await _table(desk, page, lambda: counts_of(desk.office, period_of(period), desk.today(), within))
 
 
 @router.get(
@@ -120,7 +127,7 @@ async def reminders(
     place: WithinQuery = None,
 ) -> Response:
     """Limits and awaited answers from their first reminder on until they are met, as of a day; today by default."""
-    day, within = _day(desk, on), desk.office.place(place) if place else None
+    day, within = _day(desk, on), _within(desk, place)
     return await _table(desk, page, lambda: reminders_table(desk.office, day, within))
 
 
@@ -144,6 +151,11 @@ def _day(desk: OfficeDesk, on: str | None) -> date:
     return read_day(on) if on else desk.today()
 
 
+def _within(desk: OfficeDesk, place: str | None) -> AreaRow | None:
+    """The place asked for. Raises UnknownArea, BadRequest."""
+    return desk.office.place(place) if place else None
+
+
 async def _table(desk: OfficeDesk, page: Page, make: TableMaker) -> Response:
     # Another event makes another table, and so does another release, with other procedures and names.
     head, release = await run_in_threadpool(desk.office.head), desk.office.lookup().tables.release
@@ -161,7 +173,7 @@ async def _table(desk: OfficeDesk, page: Page, make: TableMaker) -> Response:
 def calendar(
     desk: OfficeDep, principal: PrincipalDep, request: Request, place: WithinQuery = None
 ) -> Response:
-    today, within = desk.today(), desk.office.place(place) if place else None
+    today, within = desk.today(), _within(desk, place)
     address = f"{request.base_url}v1/office/matters/"
     stamp = datetime.combine(today, time(), SHANGHAI)
     feed = calendar_feed(entries_of(desk.office, today, address, within), "谁管 期限 / deadlines", stamp)

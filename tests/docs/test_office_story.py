@@ -11,6 +11,7 @@ import shlex
 import shutil
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from string import Template
 
 import pytest
 
@@ -20,6 +21,7 @@ from shuiguan.__main__ import DONE, main
 
 PAGE = Path(__file__).resolve().parent.parent.parent / "docs" / "office.md"
 BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+DAY = re.compile(r"(\w+)=\$\(date (?:-d \+(\d+)days )?\+%F\)")
 NOON = datetime(2026, 11, 22, 12, tzinfo=timezone(timedelta(hours=8)))
 
 
@@ -29,6 +31,15 @@ def steps() -> list[tuple[str, list[str]]]:
         part for block in BLOCK.findall(PAGE.read_text("utf-8")) for part in block.split("$ shuiguan ")[1:]
     ]
     return [(command, shown) for command, *shown in (part.splitlines() for part in parts)]
+
+
+def filled_in(command: str) -> str:
+    """A command with the days that the page counts from today, and the number of the first matter of the year."""
+    days = {
+        name: f"{NOON.date() + timedelta(int(ahead or 0))}"
+        for name, ahead in DAY.findall(PAGE.read_text("utf-8"))
+    }
+    return Template(command).substitute(days, M=f"{NOON.year}-000001")
 
 
 def test_the_story_of_the_page_happens_as_told(
@@ -41,7 +52,7 @@ def test_the_story_of_the_page_happens_as_told(
     monkeypatch.setattr(office_commands, "now", lambda: NOON)
     assert len(steps()) >= 15
     for command, shown in steps():
-        code = main([*shlex.split(command), "--releases", str(releases)])
+        code = main([*shlex.split(filled_in(command)), "--releases", str(releases)])
         printed = capfd.readouterr()
         lines = [*(printed.out + printed.err).splitlines(), *([f"exit {code}"] if code != DONE else [])]
         assert code == DONE or f"exit {code}" in shown, (command, lines)

@@ -161,6 +161,13 @@ def test_reminders_and_reports_are_asked_for_over_http(clerk: Client) -> None:
     assert clerk.get("/reminders", on="2026-02-30").json()["parameter"] == "on"
     assert clerk.get("/reminders", place="火星市").status_code == 404
     assert clerk.get("/reports", place="西宁市").status_code == 200
+    for path in ("/ledger", "/ledger/counts"):
+        here, elsewhere = (
+            clerk.get(path, period="2026", place=place).json() for place in ("西宁市", "成都市")
+        )
+        assert here["title"]["zh"].startswith("西宁市") and here["asked"]["place"] == "cn-6301"
+        assert here["rows"] != elsewhere["rows"]
+        assert clerk.get(path, period="2026", place="火星市").status_code == 404
     assert clerk.get("/reports").status_code == 422
     assert clerk.get("/matters", place="青海省").json()["matters"] != []
     assert clerk.get("/matters", place="成都市").json()["matters"] == []
@@ -181,6 +188,8 @@ def test_a_terminal_shows_reminders_reports_and_how_a_matter_goes_on(
     assert "西宁市城管局答复意见" in run("reminders", "--on", "2026-12-01", "--place", "青海省")
     assert json.loads(run("reports", "--place", "西宁市", "--format", "json"))["asked"]["place"] == "cn-6301"
     assert matter.id in run("list", "--place", "青海省")
+    assert matter.id in run("ledger", "--period", "2026", "--place", "青海省")
+    assert matter.id not in run("ledger", "--period", "2026", "--place", "四川省")
     told = run("show", matter.id)
     assert "由谁定 城西区人民政府（小法第一条第一款）" in told
     assert "期限 2027-01-22 内部目标（内部目标）" in told and "    3. 加2个月，到2027-01-22" in told

@@ -118,3 +118,43 @@ def test_paper_ledger_and_calendar_come_as_files_or_on_stdout(
 def test_every_role_has_its_word_on_the_command_line(run: Run) -> None:
     for role in Role:
         assert run("key", "add", "某人", "--roles", role.value, *SIGNED) == DONE
+
+
+def test_a_matter_is_opened_from_the_answer_of_a_lookup_and_keeps_its_receipt(
+    office: Office, run: Run, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    answer = tmp_path / "answer.json"
+    releases = str(office.publisher.releases)
+    assert (
+        main(
+            [
+                "lookup",
+                "夜间施工",
+                "--place",
+                "西宁市城西区",
+                "--on",
+                "2026-11-20",
+                "--json",
+                "--releases",
+                releases,
+            ]
+        )
+        == DONE
+    )
+    answer.write_text(capfd.readouterr().out, "utf-8")
+    given = json.loads(answer.read_text("utf-8"))
+    assert run("open", "--lookup", str(answer), "--channel", "lookup", "--by", "张三") == DONE
+    (matter,) = office.matters()
+    assert matter.came_from is not None
+    assert (matter.description, matter.place, matter.occurred_on) == (
+        "夜间施工",
+        "cn-630104",
+        date(2026, 11, 20),
+    )
+    assert (matter.came_from.digest, matter.came_from.verified) == (given["receipt"]["digest"], True)
+    # Other words than the receipt's, no receipt at all, nothing to go by: refused, and nothing is written.
+    assert run("open", "扬尘", "--lookup", str(answer), "--by", "张三") == WRONG_INPUT
+    answer.write_text("{}")
+    assert run("open", "--lookup", str(answer), "--by", "张三") == WRONG_INPUT
+    assert run("open", "夜间施工", "--by", "张三") == WRONG_INPUT
+    assert office.head().seq == 1

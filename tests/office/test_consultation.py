@@ -47,7 +47,7 @@ def test_a_condition_belongs_to_ours_if_and_only_there(office: Office) -> None:
     matter = consulted(office)
     for stance, condition in ((Stance.OURS_IF, None), (Stance.OURS, "若")):
         position = Position(department=URBAN, stance=stance, answered_on=TODAY, condition=condition)
-        with pytest.raises(BadRequest, match="condition"):
+        with pytest.raises(BadRequest, match="needed for ours-if"):
             office.record_position(matter.id, matter.version, position, by(CLERK))
 
 

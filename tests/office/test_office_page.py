@@ -6,6 +6,7 @@ import re
 import shlex
 from datetime import UTC, datetime
 from pathlib import Path
+from string import Template
 
 from fastapi.testclient import TestClient
 
@@ -13,8 +14,10 @@ from api.app import create_app
 from api.settings import Settings
 from office.access import Task
 from office.codes import Action, Role
+from office.requests import NewMatter
 from tests.docs.test_office_story import BLOCK, PAGE
 from tests.office.conftest import copy_of
+from tests.office.tiny import CLERK, by
 
 NOW = datetime(2026, 11, 22, 4, 0, tzinfo=UTC)
 
@@ -35,16 +38,17 @@ def test_the_requests_of_the_page_are_answered_as_told(tiny_release: Path, tmp_p
     key, _ = app.state.office.keys.make(
         "热线系统", [Role.CLERK], by="test", at=NOW, reason="test", scopes=scopes
     )
+    app.state.office.office.open(NewMatter(description="工地夜间施工", place="西宁市城西区"), by(CLERK))
     assert len(requests()) >= 6
     with TestClient(app) as client:
         for words, shown in requests():
-            words = [word.replace("$KEY", key).replace("$HOST", "") for word in words]
+            words = [Template(word).substitute(KEY=key, HOST="", N="2026-000002") for word in words]
             headers = dict(words[n + 1].split(": ", 1) for n, word in enumerate(words) if word == "-H")
-            body = next((words[n + 1] for n, word in enumerate(words) if word == "-d"), None)
+            body = next((words[n + 1] for n, word in enumerate(words) if word == "--json"), None)
             if body is None:
                 answer = client.get(words[1], headers=headers)
             else:
-                headers["Content-Type"] = "application/json"
+                headers["Content-Type"] = "application/json"  # as curl --json sends it
                 answer = client.post(words[1], headers=headers, content=body)
             told = [
                 f"HTTP/1.1 {answer.status_code}",
