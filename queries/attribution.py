@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain as joined
 
-from graph.tables import AreaRow, MandateRow, Tables
+from graph.tables import AreaRow, InstrumentRow, MandateRow, Tables
 from queries.holders import Holders
 from queries.weights import Row, weigh
 
@@ -81,16 +81,25 @@ class Attribution:
     def in_force(self, topic: str, area: AreaRow | None, on: int) -> Iterator[tuple[int, int, int]]:
         """(duty, party, distance) of every row that holds for the topic in the area on the day.
 
-        Without an area only what holds in the whole country is given.
+        Without an area only what holds in the whole country is given, and basin laws where the topic names the basin.
         """
         duties, instruments = self.tables.duties, self.tables.instruments
         chain = area.chain if area is not None else ("cn",)
+        basin = area is None and self.names_a_basin(topic)
         for row in self.tables.rows.get(topic, ()):
             duty = duties[row[0]]
             if duty.start <= on < duty.end and duty.area in chain:
                 covers = instruments[duty.instrument].covers
-                if not covers or any(one in chain for one in covers) or _is_nation(area):
+                named = basin and self._is_named(instruments[duty.instrument], topic)
+                if not covers or any(one in chain for one in covers) or _is_nation(area) or named:
                     yield row
+
+    def names_a_basin(self, topic: str) -> bool:
+        """Whether the topic is by its name about a basin or plateau that has a law of its own (长江保护)."""
+        return any(self._is_named(one, topic) for one in self.tables.instruments if one.covers)
+
+    def _is_named(self, instrument: InstrumentRow, topic: str) -> bool:
+        return any(word in self._topic_names.get(topic, "") for word in instrument.named_by)
 
     def duties_in_force(self, area: AreaRow | None, on: int) -> list[int]:
         """Numbers of the duties of any topic that hold in the area on the day, ascending; as `in_force` has it.
@@ -108,6 +117,10 @@ class Attribution:
                     if not covers or any(one in chain for one in covers) or _is_nation(area):
                         found.append(number)
         return sorted(found)
+
+    @cached_property
+    def _topic_names(self) -> Mapping[str, str]:
+        return {one.id: one.zh for one in self.tables.topics}
 
     @cached_property
     def _duties_of_area(self) -> Mapping[str, list[int]]:

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 
 from graph.tables import DutyRow, PartyRow
 from queries.analysis.kinds_of_change import Change
+from queries.analysis.measures import MEASURES, measures_in
 from queries.analysis.names import DESIGNATED, UNNAMED, Names
 from queries.analysis.names import body_of as named_body
 from queries.table import Words
-from queries.words import ALLOCATION_ZH, levels_zh
+from queries.words import ALLOCATION_ZH, MODALITY_ZH, levels_zh
 
 # How a party acts; what is not listed is to act (lead, supervise, decide, punish), for editors draw those lines
 # differently from one text to the next.
@@ -74,6 +75,7 @@ def findings_of(sides: Sides) -> list[Finding]:
         *_levels(sides),
         *_scope(sides),
         *_amounts(sides),
+        *_modality(sides),
         *_timing(sides),
         *_sharing(sides),
         *_renamed(sides),
@@ -334,6 +336,21 @@ def _amounts(sides: Sides) -> Iterator[Finding]:
 
 def _amounts_of(duties: Sequence[DutyRow]) -> set[str]:
     return {amount for one in duties for amount in amounts_in(one.consequence)}
+
+
+def _modality(sides: Sides) -> Iterator[Finding]:
+    """What a body may do and now must, or the other way: the duty itself, where both sides record it, and measures.
+
+    A measure that a side has both ways (one case may, another must) is not compared.
+    """
+    shifts = [("", "", sides.old.modality, sides.new.modality)]
+    before, after = measures_in(sides.old.consequence), measures_in(sides.new.consequence)
+    shifts += [(f"{zh}：", f"{en}: ", before.get(zh), after.get(zh)) for zh, (_, en) in MEASURES.items()]
+    told = [(zh, en, old, new) for zh, en, old, new in shifts if old and new and old != new]
+    zh = [f"{about}{MODALITY_ZH[old]} → {MODALITY_ZH[new]}" for about, _, old, new in told]
+    en = [f"{about}{old} → {new}" for _, about, old, new in told]
+    if told:
+        yield Finding(Change.MODALITY, Words("；".join(zh), "; ".join(en)))
 
 
 def _timing(sides: Sides) -> Iterator[Finding]:
