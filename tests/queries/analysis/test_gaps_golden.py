@@ -199,6 +199,18 @@ def test_a_table_says_which_basin_laws_it_counts(lookup: Lookup) -> None:
     assert any("地点写“中国”" in note.zh for note in notes)
 
 
+def test_a_topic_that_no_clause_speaks_of_is_told_from_one_whose_clause_names_nobody(lookup: Lookup) -> None:
+    # 生态环境法典 art. 27: 国家实行…考核评价制度, without a department; on food waste no law is on record.
+    found = {row["topic"]: row for row in rows(topic_table(lookup.attribution, scope(lookup, CODE)))}
+    assessed, wasted = found["assessment"], found["food-waste-saving"]
+    assert assessed["status"] == wasted["status"] == "unassigned"
+    assert (assessed["meaning"], assessed["clauses"]) == (
+        "在册的规定没有写明谁负责",
+        "生态环境法典第二十七条第一款",
+    )
+    assert (wasted["meaning"], wasted["clauses"]) == ("在册的规定没有一条把它作为谁的主要责任", None)
+
+
 def test_a_reply_to_a_petition_is_reviewed_by_the_body_above(lookup: Lookup) -> None:
     # 信访工作条例 (2022-02-25) arts. 35 and 36: 原办理机关、单位的上一级机关、单位 reviews, the one above it once more.
     (row,) = rows(topic_table(lookup.attribution, scope(lookup, CODE, topic="petition-review")))
