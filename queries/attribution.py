@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain as joined
 
-from graph.tables import AreaRow, InstrumentRow, MandateRow, Tables
+from graph.tables import AreaRow, MandateRow, Tables
 from queries.holders import Holders
 from queries.weights import Row, weigh
 
@@ -85,24 +85,21 @@ class Attribution:
         """
         duties, instruments = self.tables.duties, self.tables.instruments
         chain = area.chain if area is not None else ("cn",)
-        basin = area is None and self.names_a_basin(topic)
+        basins = self._basins.get(topic, frozenset()) if area is None else frozenset()
         for row in self.tables.rows.get(topic, ()):
             duty = duties[row[0]]
             if duty.start <= on < duty.end and duty.area in chain:
                 covers = instruments[duty.instrument].covers
-                named = basin and self._is_named(instruments[duty.instrument], topic)
+                named = duty.instrument in basins
                 if not covers or any(one in chain for one in covers) or _is_nation(area) or named:
                     yield row
 
     def names_a_basin(self, topic: str) -> bool:
         """Whether the topic is by its name about a basin or plateau that has a law of its own (长江保护)."""
-        return any(self._is_named(one, topic) for one in self.tables.instruments if one.covers)
-
-    def _is_named(self, instrument: InstrumentRow, topic: str) -> bool:
-        return any(word in self._topic_names.get(topic, "") for word in instrument.named_by)
+        return topic in self._basins
 
     def duties_in_force(self, area: AreaRow | None, on: int) -> list[int]:
-        """Numbers of the duties of any topic that hold in the area on the day, ascending; as `in_force` has it.
+        """Numbers of the duties of any topic that hold in the area on the day, ascending; without an area no basin law.
 
         Only duties of the area and those it lies in are looked at, however many other places have.
         """
@@ -119,8 +116,14 @@ class Attribution:
         return sorted(found)
 
     @cached_property
-    def _topic_names(self) -> Mapping[str, str]:
-        return {one.id: one.zh for one in self.tables.topics}
+    def _basins(self) -> Mapping[str, frozenset[int]]:
+        """Topics that name a basin, with the instruments, by number, that are that basin's law."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for number, instrument in enumerate(self.tables.instruments):
+            for topic in self.tables.topics if instrument.covers else ():
+                if any(word in topic.zh for word in instrument.named_by):
+                    found[topic.id].add(number)
+        return {topic: frozenset(numbers) for topic, numbers in found.items()}
 
     @cached_property
     def _duties_of_area(self) -> Mapping[str, list[int]]:
