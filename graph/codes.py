@@ -125,6 +125,13 @@ class Allocation(StrEnum):
     EITHER = "either"
 
 
+class Modality(StrEnum):
+    """Whether a text binds a body to act (应当, or plainly says that it acts) or lets it (可以)."""
+
+    MUST = "must"
+    MAY = "may"
+
+
 class InstrumentKind(StrEnum):
     """Type of instrument, strongest first; the order is used for precedence."""
 

@@ -80,6 +80,7 @@ def _duty(writer: Writer, instrument: Instrument, duty: Duty) -> None:
     about.coded("activity", "activity", duty.kind)
     about.coded("bearing", "bearing", duty.bearing or BEARING_OF_KIND[duty.kind])
     about.coded("allocation", "allocation", duty.allocation)
+    about.coded("modality", "modality", duty.modality)
     about.coded("certainty", "certainty", duty.certainty)
     about.text("condition", duty.condition).text("consequenceText", duty.consequence)
     about.text("timing", duty.timing).typed("recurrence", duty.recurrence, "duration")

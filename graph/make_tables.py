@@ -210,6 +210,7 @@ def _duty_row(stated: StatedDuty, place: Mapping[str, int], followers: Mapping[s
         due_after=duty.due_after,
         due=duty.due.toordinal() if duty.due else None,
         responsibility=duty.responsibility,
+        modality=duty.modality,
     )
 
 

@@ -21,6 +21,7 @@ from graph.codes import (
     Kind,
     Level,
     LevelRange,
+    Modality,
     Part,
 )
 from graph.record import DayOfYear, DutyId, Locator, Period, Slug, Words, record
@@ -52,6 +53,7 @@ class Duty:
 
     `recurrence` is how often it falls due; `due_day` the day of the year the text gives for it, or `due_after` the time
     it gives from the end of each period. `due` is a single last day that the text gives. Never entered when inferred.
+    `modality` is entered where the text's own verb was read for it; without it nothing is said of may or must.
     `directed_at` names, as the text does, whom the duty is aimed at: who is interviewed, inspected, praised.
     """
 
@@ -66,6 +68,7 @@ class Duty:
     by_reference: LevelRange | None = None
     area: Slug | None = None
     allocation: Allocation | None = None
+    modality: Modality | None = None
     condition: str | None = None
     consequence: str | None = None
     timing: str | None = None

@@ -110,6 +110,7 @@ class DutyRow(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
     due_after: str | None = None
     due: int | None = None
     responsibility: str | None = None
+    modality: str | None = None
 
 
 class TypeRow(msgspec.Struct, frozen=True, gc=False):

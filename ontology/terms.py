@@ -81,6 +81,7 @@ PROPERTIES = frozenset(
         "level",
         "loadedCount",
         "locator",
+        "modality",
         "named",
         "number",
         "oneOff",
@@ -134,6 +135,7 @@ CODE_LISTS = frozenset(
         "instrument",
         "level",
         "measure",
+        "modality",
         "scope",
     ]
 )

@@ -81,19 +81,25 @@ class Attribution:
     def in_force(self, topic: str, area: AreaRow | None, on: int) -> Iterator[tuple[int, int, int]]:
         """(duty, party, distance) of every row that holds for the topic in the area on the day.
 
-        Without an area only what holds in the whole country is given.
+        Without an area only what holds in the whole country is given, and basin laws where the topic names the basin.
         """
         duties, instruments = self.tables.duties, self.tables.instruments
         chain = area.chain if area is not None else ("cn",)
+        basins = self._basins.get(topic, frozenset()) if area is None else frozenset()
         for row in self.tables.rows.get(topic, ()):
             duty = duties[row[0]]
             if duty.start <= on < duty.end and duty.area in chain:
                 covers = instruments[duty.instrument].covers
-                if not covers or any(one in chain for one in covers) or _is_nation(area):
+                named = duty.instrument in basins
+                if not covers or any(one in chain for one in covers) or _is_nation(area) or named:
                     yield row
 
+    def names_a_basin(self, topic: str) -> bool:
+        """Whether the topic is by its name about a basin or plateau that has a law of its own (长江保护)."""
+        return topic in self._basins
+
     def duties_in_force(self, area: AreaRow | None, on: int) -> list[int]:
-        """Numbers of the duties of any topic that hold in the area on the day, ascending; as `in_force` has it.
+        """Numbers of the duties of any topic that hold in the area on the day, ascending; without an area no basin law.
 
         Only duties of the area and those it lies in are looked at, however many other places have.
         """
@@ -108,6 +114,16 @@ class Attribution:
                     if not covers or any(one in chain for one in covers) or _is_nation(area):
                         found.append(number)
         return sorted(found)
+
+    @cached_property
+    def _basins(self) -> Mapping[str, frozenset[int]]:
+        """Topics that name a basin, with the instruments, by number, that are that basin's law."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for number, instrument in enumerate(self.tables.instruments):
+            for topic in self.tables.topics if instrument.covers else ():
+                if any(word in topic.zh for word in instrument.named_by):
+                    found[topic.id].add(number)
+        return {topic: frozenset(numbers) for topic, numbers in found.items()}
 
     @cached_property
     def _duties_of_area(self) -> Mapping[str, list[int]]:

@@ -34,6 +34,7 @@ KIND_ZH: Mapping[str, str] = {
     "coordination": "协调联动", "leadership": "领导责任", "support": "保障支持",
 }  # fmt: skip
 ALLOCATION_ZH: Mapping[str, str] = {"respective": "各自职责范围内", "joint": "共同", "either": "任一即可"}
+MODALITY_ZH: Mapping[str, str] = {"must": "应当", "may": "可以"}
 CERTAINTY_ZH: Mapping[str, str] = {
     "stated": "原文明示", "interpreted": "编辑解释", "reported": "转述", "assumed": "待核实", "example": "虚构示例",
 }  # fmt: skip

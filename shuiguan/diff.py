@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shuiguan.__main__ import DONE, AddCommand
@@ -30,6 +30,9 @@ def add_commands(command: AddCommand) -> None:
     diff.add_argument("--table", choices=("changes", "counts", "answers"), help="输出哪张表 / which table")
     diff.add_argument("--format", choices=("json", "csv", "md", "xlsx"), help="表的格式 / format")
     diff.add_argument("--json", action="store_true", help="三张表合成一行 / all tables as one line")
+    diff.add_argument(
+        "--output", "-o", type=Path, metavar="FILE", help="一张表写入文件 / one table to a file"
+    )
     diff.set_defaults(run=run)
 
 
@@ -41,6 +44,7 @@ def run(given: argparse.Namespace) -> int:
     from queries.analysis.ask_diff import TABLES, DiffQuestion, compare
     from queries.lookup import Lookup
     from shuiguan.commands import emit, say
+    from shuiguan.scope import put
 
     question = DiffQuestion(
         old=given.old,
@@ -65,8 +69,8 @@ def run(given: argparse.Namespace) -> int:
     if given.json:
         names = [name for name in TABLES if name != "answers" or found.answers is not None]
         emit({name: table_as_builtins(found.table(name)) for name in names})
-    elif given.format or given.table:
-        sys.stdout.buffer.write(write_table(found.table(given.table or "changes"), given.format or "md"))
+    elif given.format or given.table or given.output:
+        return put(given, write_table(found.table(given.table or "changes"), given.format or "md"))
     else:
         print(overview(found))
     return DONE

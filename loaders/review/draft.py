@@ -10,7 +10,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from graph.codes import Allocation, Bearing, Certainty, DateBasis, InstrumentKind, Kind, LevelRange
+from graph.codes import Allocation, Bearing, Certainty, DateBasis, InstrumentKind, Kind, LevelRange, Modality
 from graph.corpus import Corpus, StatedDuty
 from graph.record import DayOfYear, DutyId, Period, Slug, Words, record
 from graph.records import Duty, Instrument, Party
@@ -63,6 +63,7 @@ class Entry:
     by_reference: LevelRange | None = None
     area: Slug | None = None
     allocation: Allocation | None = None
+    modality: Modality | None = None
     condition: str | None = None
     consequence: str | None = None
     timing: str | None = None

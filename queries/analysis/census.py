@@ -34,6 +34,10 @@ MEANING = {
         "这里这天没有收录，不等于没有人管", "nothing on record here; not the same as nobody"
     ),
 }
+# Unassigned without a clause that decides: there is nothing to cite.
+SILENT = Words(
+    "在册的规定没有一条把它作为谁的主要责任", "no rule on record makes it anybody's principal duty"
+)
 SHOWN = 4
 
 
@@ -62,7 +66,7 @@ def topic_table(attribution: Attribution, scope: Scope, wanted: Status | None = 
             one.topic.id,
             one.topic.zh,
             one.status.value,
-            MEANING[one.status].zh,
+            (MEANING[one.status] if one.deciding or one.status is not Status.UNASSIGNED else SILENT).zh,
             *_decided(attribution, names, one),
         )
         for one in census(attribution, scope)

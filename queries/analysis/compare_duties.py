@@ -12,19 +12,17 @@ from dataclasses import dataclass
 
 from graph.tables import DutyRow, PartyRow
 from queries.analysis.kinds_of_change import Change
+from queries.analysis.measures import MEASURES, amounts_in, measures_in
 from queries.analysis.names import DESIGNATED, UNNAMED, Names
 from queries.analysis.names import body_of as named_body
 from queries.table import Words
-from queries.words import ALLOCATION_ZH, levels_zh
+from queries.words import ALLOCATION_ZH, MODALITY_ZH, levels_zh
 
 # How a party acts; what is not listed is to act (lead, supervise, decide, punish), for editors draw those lines
 # differently from one text to the next.
 WAYS = {"permitter": "permit", "recipient": "receive", "cooperator": "cooperate"}
 NOT_WRITTEN = "未写明"
 WAY_ZH = {"act": "主管", "permit": "许可", "receive": "接收", "cooperate": "配合"}
-BOUND = r"(\d+(?:\.\d+)?)([万千百]?)(元|倍|%)?"
-AMOUNT = re.compile(rf"{BOUND}(?:—{BOUND})?(以[上下])?")
-TIMES = {"万": 10_000, "千": 1000, "百": 100, "": 1}
 # The State Council is the government of the nation: 县级以上人民政府 and 国务院和县级以上地方人民政府 are the same.
 STATE_COUNCIL, GOVERNMENT = "type:state-council", "type:government"
 COURT = "type:court"
@@ -74,6 +72,7 @@ def findings_of(sides: Sides) -> list[Finding]:
         *_levels(sides),
         *_scope(sides),
         *_amounts(sides),
+        *_modality(sides),
         *_timing(sides),
         *_sharing(sides),
         *_renamed(sides),
@@ -124,10 +123,27 @@ def _written(duty: DutyRow) -> set[str]:
 
 
 def _bodies(sides: Sides) -> Iterator[Finding]:
+    if change := _naming(sides):
+        yield Finding(change, _shift(sides, *_clauses(sides)), _main_part(sides.old, sides.new))
+        return
     own = [_written(one) - {DESIGNATED, UNNAMED} for one in (sides.old, sides.new)]
     if not (own[0] - _after(sides) or own[1] - _before(sides)) or _only_read_differently(sides):
         return
     yield Finding(_kind(sides), _shift(sides, *_shown(sides)), _main_part(sides.old, sides.new))
+
+
+def _naming(sides: Sides) -> Change | None:
+    """Whether one text names who acts where the other has only a general word, into which an editor read them."""
+    old, new = (side - {DESIGNATED, UNNAMED} for side in _clauses(sides))
+    elsewhere = [
+        {body for duty in duties for body in _written(duty)}
+        for duties in (sides.old_siblings, sides.new_siblings)
+    ]
+    if not new and _read_in(sides.new) and old - elsewhere[1]:
+        return Change.UNNAMED
+    if not old and _read_in(sides.old) and new - elsewhere[0]:
+        return Change.NAMED
+    return None
 
 
 def _before(sides: Sides) -> set[str]:
@@ -238,11 +254,20 @@ def _recipients(sides: Sides) -> Iterator[Finding]:
 
 
 def _beside(sides: Sides, change: Change, part: str) -> Iterator[Finding]:
-    old, new = (_in_part(one, part) - _who(one) - {COURT} for one in (sides.old, sides.new))
-    before = {body for one in (sides.old, *sides.old_siblings) for body in _in_part(one, part) | _who(one)}
-    after = {body for one in (sides.new, *sides.new_siblings) for body in _in_part(one, part) | _who(one)}
+    old, new = (_in_part(one, part) - _answering(one) - {COURT} for one in (sides.old, sides.new))
+    before, after = (
+        {body for one in duties for body in _in_part(one, part) | _answering(one)}
+        for duties in ((sides.old, *sides.old_siblings), (sides.new, *sides.new_siblings))
+    )
     if old - after or new - before:
-        yield Finding(change, _shift(sides, old, new), part)
+        shown = [_in_part(one, part) - {COURT} for one in (sides.old, sides.new)]
+        yield Finding(change, _shift(sides, *shown), part)
+
+
+def _answering(duty: DutyRow) -> set[str]:
+    """Who acts, without those that only approve: 报国务院批准 is no reason to leave out a province that works along."""
+    acts = acting(duty)
+    return {body_of(one) for one in [one for one in acts if one.part != "decider"] or acts}
 
 
 def _in_part(duty: DutyRow, part: str) -> set[str]:
@@ -254,7 +279,8 @@ def _levels(sides: Sides) -> Iterator[Finding]:
     old, new = _levels_of([sides.old]), _levels_of([sides.new])
     before = _levels_of([sides.old, *sides.old_siblings])
     after = _levels_of([sides.new, *sides.new_siblings])
-    both = old.keys() & new.keys()
+    # A body that only an editor read into one text has no level there that could be another.
+    both = old.keys() & new.keys() - (_read_in(sides.old) ^ _read_in(sides.new))
     shifts: dict[tuple[str, str], list[str]] = {}
     for body in sorted(both - {UNNAMED} or both):
         left_out = bool(old[body]) != bool(new[body])
@@ -307,19 +333,6 @@ def _plain(text: str | None) -> str:
     return re.sub(r"\W", "", text or "")
 
 
-def amounts_in(text: str | None) -> set[str]:
-    """Sums in yuan, multiples and shares in a summary of consequences, in one spelling: 5千—2万元 is 5000—20000."""
-    found = set()
-    for low, low_unit, low_kind, high, high_unit, high_kind, open_end in AMOUNT.findall(text or ""):
-        kind = high_kind or low_kind
-        if low_unit or high_unit or kind:
-            bounds = [f"{float(low) * TIMES[low_unit]:.12g}"]
-            if high:
-                bounds.append(f"{float(high) * TIMES[high_unit]:.12g}")
-            found.add("—".join(bounds) + kind.replace("元", "") + open_end)
-    return found
-
-
 def _amounts(sides: Sides) -> Iterator[Finding]:
     """Amounts that no duty paired with this one states. Nothing is said where a side has no consequence."""
     old, new = sides.old.consequence, sides.new.consequence
@@ -334,6 +347,21 @@ def _amounts(sides: Sides) -> Iterator[Finding]:
 
 def _amounts_of(duties: Sequence[DutyRow]) -> set[str]:
     return {amount for one in duties for amount in amounts_in(one.consequence)}
+
+
+def _modality(sides: Sides) -> Iterator[Finding]:
+    """What a body may do and now must, or the other way: the duty itself, where both sides record it, and measures.
+
+    A measure that a side has both ways (one case may, another must) is not compared.
+    """
+    shifts = [("", "", sides.old.modality, sides.new.modality)]
+    before, after = measures_in(sides.old.consequence), measures_in(sides.new.consequence)
+    shifts += [(f"{zh}：", f"{en}: ", before.get(zh), after.get(zh)) for zh, (_, en) in MEASURES.items()]
+    told = [(zh, en, old, new) for zh, en, old, new in shifts if old and new and old != new]
+    zh = [f"{about}{MODALITY_ZH[old]} → {MODALITY_ZH[new]}" for about, _, old, new in told]
+    en = [f"{about}{old} → {new}" for _, about, old, new in told]
+    if told:
+        yield Finding(Change.MODALITY, Words("；".join(zh), "; ".join(en)))
 
 
 def _timing(sides: Sides) -> Iterator[Finding]:

@@ -26,6 +26,7 @@ class Change(StrEnum):
     LEVEL = "level"
     SCOPE = "scope"
     CONSEQUENCE = "consequence"
+    MODALITY = "modality"
     TIMING = "timing"
     SHARING = "sharing"
     RENAMED = "renamed"
@@ -48,6 +49,7 @@ CHANGE_WORDS: Mapping[Change, Words] = {
     Change.LEVEL: Words("层级变化", "level changed"),
     Change.SCOPE: Words("范围变化", "scope reworded"),
     Change.CONSEQUENCE: Words("罚额变化", "amounts changed"),
+    Change.MODALITY: Words("应当可以变化", "may or must"),
     Change.TIMING: Words("时限频次变化", "timing changed"),
     Change.SHARING: Words("分工方式变化", "shared in another way"),
     Change.RENAMED: Words("部门更名", "body renamed"),

@@ -8,7 +8,7 @@ from datetime import date
 from types import MappingProxyType
 
 from graph.tables import AreaRow, PartyRow, Tables, TopicRow
-from queries.analysis.here import day_asked, topic_asked
+from queries.analysis.here import BASIN, day_asked, topic_asked
 from queries.attribution import Attribution
 from queries.lookup import Lookup
 from queries.table import Cell, Column, Table, Words
@@ -18,6 +18,11 @@ Found = tuple[int, int, int]
 SCOPE_NOTE = Words(
     "只数所问之日、所问地方（及其上级）施行中的条款；没有给地方的，只数全国施行的。",
     "Only provisions in force on the day, in the place and those it lies in, count; without a place, those of the whole country.",
+)
+
+NO_PLACE = Words(
+    "没有给地方的，流域、高原的法律只在事项名称写明该流域、高原时才算；要全部算进，地点写“中国”。",
+    "Without a place, laws of a basin or plateau count only for topics that name it; give 中国 as the place to count all of them.",
 )
 
 
@@ -109,6 +114,9 @@ def rows_of_topics(attribution: Attribution, scope: Scope) -> Iterator[tuple[Top
         for topic in duties[number].topics:
             own.setdefault(topic, []).append(number)
     for row in topics_in(attribution.tables, scope):
+        if scope.area is None and attribution.names_a_basin(row.id):
+            yield row, list(attribution.in_force(row.id, None, scope.day))
+            continue
         seen: set[int] = set()
         found: list[Found] = []
         for distance, name in enumerate((row.id, *row.ancestors)):
@@ -147,6 +155,19 @@ def scoped_table(
         columns,
         tuple(rows),
         attribution.tables.release,
-        (SCOPE_NOTE, *notes),
+        (SCOPE_NOTE, *_basin_notes(attribution, scope), *notes),
         {**scope.asked, **asked},
     )
+
+
+def _basin_notes(attribution: Attribution, scope: Scope) -> Iterator[Words]:
+    """Which basin laws count beside the general ones: whether a place lies in a basin is not on record, only its province."""
+    if scope.area is None:
+        yield NO_PLACE
+        return
+    instruments = attribution.tables.instruments
+    counted = {attribution.tables.duties[one].instrument for one in duties_in(attribution, scope)}
+    basin = [instruments[one] for one in sorted(counted) if instruments[one].covers]
+    if basin and scope.area.level != "national":
+        zh, en = "、".join(one.cite for one in basin), ", ".join(one.en for one in basin)
+        yield Words(f"{BASIN.zh}。这里算进了{zh}。", f"{BASIN.en}; counted here: {en}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -85,15 +86,17 @@ def _who(party: PartyRow, instrument: InstrumentRow, lookup: Lookup) -> str:
 
 
 def _left_out(party: PartyRow) -> bool:
-    """Whether the text neither names nor writes who it is: that is no body."""
-    named = party.type or party.role or party.group or party.body or party.as_written or party.designated
-    return not named
+    """Whether the text neither names nor writes who it is: 依法给予处分 says what is done, and is no body."""
+    named = party.type or party.role or party.group or party.body or party.designated
+    return not named and (not party.as_written or NO_BODY.fullmatch(party.as_written) is not None)
 
 
 def _day(number: int) -> date | None:
     return None if number in (NO_START, NO_END) else date.fromordinal(number)
 
 
+# How a text writes that names nobody: 依法给予处分, 依照有关法律的规定予以处罚; but 依法作出处罚决定的行政机关 is somebody.
+NO_BODY = re.compile("依(?:法|照)(?:(?!部门|机构|机关|政府|单位).)*")
 COLUMNS = (
     Column("instrument", "文件", "instrument"),
     Column("from", "起", "from", "day"),

@@ -8,7 +8,7 @@ import pytest
 import rdflib
 from rdflib.namespace import RDFS, SKOS
 
-from graph.codes import LEVEL_RANGES, Allocation, Certainty, Kind, Level, Part
+from graph.codes import LEVEL_RANGES, Allocation, Certainty, Kind, Level, Modality, Part
 from ontology import terms
 from queries.words import (
     ALLOCATION_ZH,
@@ -50,7 +50,7 @@ def label(graph: rdflib.Graph, subject: str, predicate: rdflib.URIRef, language:
 def test_codes_are_called_what_the_vocabulary_calls_them(
     vocabulary: rdflib.Graph,
     scheme: str,
-    keys: type[Level | Kind | Allocation | Certainty],
+    keys: type[Level | Kind | Allocation | Certainty | Modality],
     words: Mapping[str, str],
 ) -> None:
     said = {

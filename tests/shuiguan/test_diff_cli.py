@@ -73,6 +73,24 @@ def test_one_table_in_one_format(releases: Path, capsysbinary: pytest.CaptureFix
     assert dict(zip(header.split(","), row.split(","), strict=True))["dropped"] == "16"
 
 
+def test_a_table_goes_into_a_file(releases: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "counts.csv"
+    given = [
+        "diff",
+        "noise-law-2018",
+        "noise-law-2021",
+        "--table",
+        "counts",
+        "--format",
+        "csv",
+        "-o",
+        str(file),
+    ]
+    assert main([*given, "--releases", str(releases)]) == DONE
+    assert capsys.readouterr().out == ""
+    assert file.read_text("utf-8").startswith("compared,duties")
+
+
 def test_contradictory_options_exit_2(releases: Path, capsys: pytest.CaptureFixture[str]) -> None:
     given = ["diff", "noise-law-2018", "noise-law-2021", "--from", "2022-06-04", "--to", "2022-06-05"]
     assert main([*given, "--releases", str(releases)]) == WRONG_INPUT

@@ -41,8 +41,9 @@ def rows(changes: dict[tuple[str, str], Diff], old: str, new: str) -> list[Diffe
 
 
 GOLDEN = [
-    # 2018 第五十六条: 生态环境主管部门; 2021 第七十七条: 工程所在地人民政府指定的部门, 一万元以上十万元以下.
-    ("art_56__para_1", OLD_NOISE, "art_77__para_1__item_2-night", NOISE, MOVED_TO_DESIGNATED | {"consequence"}),
+    # 2018 第五十六条: 生态环境主管部门, 可以并处罚款; 2021 第七十七条: 指定的部门, 处一万元以上十万元以下.
+    ("art_56__para_1", OLD_NOISE, "art_77__para_1__item_2-night", NOISE,
+     MOVED_TO_DESIGNATED | {"consequence", "modality"}),
     # 法典第一千一百八十五条 keeps the formula and the amounts of 2021 第七十七条.
     ("art_77__para_1__item_2-night", NOISE, "art_1185__para_1__item_2-night", CODE, {"unchanged"}),
     # 2018 第五十八条: 公安机关; 2021 第八十二条: 地方人民政府指定的部门 (square dancing), 说服教育 first.
@@ -54,9 +55,9 @@ GOLDEN = [
     ("art_35__para_1", OLD_NOISE, "art_49__para_1", NOISE, {"bodies-added", "part"}),
     # 法典第五百七十八条 has the words of 2021 第四十九条.
     ("art_49__para_1", NOISE, "art_578__para_1-zone", CODE, {"unchanged"}),
-    # 2018 第五十九条: 生态环境主管部门; 2021 第八十一条: 指定的部门, 五千元以上五万元以下.
+    # 2018 第五十九条: 生态环境主管部门, 可以并处罚款; 2021 第八十一条: 指定的部门, 处五千元以上五万元以下.
     ("art_59__para_1-venue", OLD_NOISE, "art_81__para_1__item_1-venue", NOISE,
-     MOVED_TO_DESIGNATED | {"consequence"}),
+     MOVED_TO_DESIGNATED | {"consequence", "modality"}),
     # 2018 第六条第二款: 生态环境 alone; 2021 第八条 keeps it (第二款) and gives building noise to 住建 too (第三款).
     ("art_6__para_2-industry", OLD_NOISE, "art_8__para_3-construction", NOISE, {"bodies-added"}),
     # 2018 第六条第三款: 港务监督机构; 2021 第八条第三款: 海事.
@@ -77,9 +78,10 @@ GOLDEN = [
     ("art_92__para_1", AIR, "art_50__para_1", CODE, {"bodies-removed", "scope"}),
     # 大气法第一百零三条: 县级以上地方…市场监管, 一至三倍; 法典第一千一百一十五条: no level, 一至五倍.
     ("art_103__para_1__item_2", AIR, "art_1115__para_1__item_3", CODE, {"level", "consequence"}),
-    # 固废法第一百零二条(三): 生态环境主管部门, 十万至一百万; 法典第一千二百二十二条: 指定的部门, 货值一至五倍.
+    # 固废法第一百零二条(三): 生态环境主管部门, 十万至一百万, 可以责令停业或者关闭; 法典第一千二百二十二条: 指定的部门,
+    # 货值一至五倍, 责令停业、关闭.
     ("art_102__para_1-obsolete-transfer", WASTE, "art_1222__para_1", CODE,
-     MOVED_TO_DESIGNATED | {"consequence"}),
+     MOVED_TO_DESIGNATED | {"consequence", "modality"}),
     # 固废法第一百零七条: 生态环境主管部门; 法典第一千二百三十一条: 生态环境主管部门、环境卫生主管部门.
     ("art_107__para_1", WASTE, "art_1231__para_1__item_1-manure", CODE, {"bodies-added"}),
     # 清洁生产法第五条第二款: 政府确定的综合协调部门; 法典第九百五十四条第二款: 发展改革部门, for the whole chapter.
@@ -91,12 +93,35 @@ GOLDEN = [
     # 海洋法第二十条第一款 without 林业草原; 法典第四十五条第一款 with it. The second paragraphs are the same.
     ("art_20__para_1", SEA, "art_45__para_1", CODE, {"cooperators"}),
     ("art_20__para_2", SEA, "art_45__para_2", CODE, {"unchanged"}),
-    # 土壤法第九十五条: 地方人民政府有关部门, 一万至五万; 法典第一千一百六十六条: 二万至十万.
-    ("art_95__para_1", SOIL, "art_1166__para_1-construction", CODE, {"level", "consequence"}),
+    # 土壤法第九十五条: 地方人民政府有关部门, 一万至五万; 法典第一千一百六十六条: 生态环境主管部门, 二万至十万.
+    ("art_95__para_1", SOIL, "art_1166__para_1-construction", CODE, {"now-named", "consequence"}),
     # 放射性法第五十八条: 五十万至一百万; 法典第一千一百一十二条: 五十万至五百万.
     ("art_58__para_1", RADIATION, "art_1112__para_1-radioactive", CODE, {"consequence"}),
-    # 环保法第二十五条: 县级以上, only what pollutes; 法典第五十二条: no level, also where evidence may be lost.
-    ("art_25__para_1", GENERAL, "art_52__para_1", CODE, {"level", "scope"}),
+    # 环保法第二十五条: 县级以上环保部门和其他部门, only what pollutes; 法典第五十二条: 负有…职责的部门, no level, also where
+    # evidence may be lost. Both say 可以.
+    ("art_25__para_1", GENERAL, "art_52__para_1", CODE, {"no-longer-named", "level", "scope"}),
+    # 水法第十六条第五款: 应当组织制定; 法典第二百七十条第三款: 可以组织编制.
+    ("art_16__para_5", WATER, "art_270__para_3", CODE, {"modality"}),
+    # 水法第十六条第一款: 会同…有关省级人民政府; 法典第二百七十条第一款 without the provinces. Both 报国务院批准.
+    ("art_16__para_1", WATER, "art_270__para_1", CODE, {"cooperators"}),
+    # 水法第八十二条: 环境保护主管部门, 责令停产整治; 法典第一千零八十六条: 负有…职责的部门、机构, 可以责令限制生产、停产整治.
+    ("art_82__para_1", WATER, "art_1086__para_1__item_1", CODE, {"no-longer-named", "modality"}),
+    # 水法第八十三条(三): 责令改正或者责令限制生产、停产整治; 法典第一千一百零八条: 责令限制生产、停产整治, no level.
+    ("art_83__para_1__item_3", WATER, "art_1108__para_1-water", CODE, {"level", "modality"}),
+    # 环评法第三十一条第三款: 县级以上…处五万元以下; 法典第一千零九十五条第三款: 可以处五万元以下.
+    ("art_31__para_3", EIA, "art_1095__para_3", CODE, {"level", "modality"}),
+    # 固废法第一百一十二条: 可以责令停业或者关闭; 法典第一千一百七十五条: 责令停业、关闭, other amounts.
+    ("art_112__para_1-label", WASTE, "art_1175__para_1-label", CODE, {"consequence", "modality"}),
+    # 环保法第五十九条 and 法典第一千零六十条: 可以…按日连续处罚 in both.
+    ("art_59__para_1", GENERAL, "art_1060__para_1", CODE, {"unchanged"}),
+    # 海洋法第一百零五条: 海警机构; 法典第一千一百四十七条: 负有…职责的部门、机构, who are read into it.
+    ("art_105__para_1", SEA, "art_1147__para_1__item_2", CODE, {"no-longer-named", "consequence"}),
+    # 海洋法第九十七条(一) and 法典第一千二百一十七条: a general word in both.
+    ("art_97__para_1__item_1", SEA, "art_1217__para_1__item_1-sea", CODE, {"unchanged"}),
+    # 水法第九十四条第三款: 渔业主管部门; 法典第一千二百三十六条: 负有…职责的部门、机构.
+    ("art_94__para_3-fishery", WATER, "art_1236__para_1-fishery", CODE, {"no-longer-named"}),
+    # 大气法第一百一十九条: 露天焚烧…落叶; 法典第一千一百三十一条: 在禁止焚烧的区域和时段.
+    ("art_119__para_1-leaf", AIR, "art_1131__para_1-leaf", CODE, {"scope"}),
     # 环保法第六十三条(四): 环保部门移送公安; 法典第一千一百三十一条第二款: 农业农村主管部门处罚并移送.
     ("art_63__para_1__item_4", GENERAL, "art_1131__para_2-air", CODE, {"moved"}),
     # 大气法第一百一十二条第三款: 生态环境; 法典第一千一百二十四条: 生态环境、海事、渔业渔政, 按照职责分工.

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 
 from graph.tables import NO_END, NO_START, AreaRow, Tables
 from queries.analysis.answers_diff import Standpoint, answer_changes
-from queries.analysis.compare_duties import amounts_in
 from queries.analysis.diff import (
     Diff,
     Difference,
@@ -24,6 +23,7 @@ from queries.analysis.diff import (
     repealed_by,
 )
 from queries.analysis.kinds_of_change import MIRROR, Change, Pairing
+from queries.analysis.measures import amounts_in, measures_in
 from queries.analysis.pairing import THRESHOLD
 from queries.lookup import Lookup
 
@@ -252,3 +252,24 @@ def other_lookup(tables: Tables) -> Lookup:
 )
 def test_amounts_are_compared_whatever_their_spelling(text: str, amounts: set[str]) -> None:
     assert amounts_in(text) == amounts
+
+
+@pytest.mark.parametrize(
+    ("text", "measures"),
+    [
+        ("罚款2万—20万元；拒不改正可限产停产", {"罚款": "must", "限产停产": "may"}),
+        (
+            "可限产停产；不治理的代治理；罚款2万—20万元",
+            {"限产停产": "may", "代为治理": "must", "罚款": "must"},
+        ),
+        ("可限产停产、代治理；罚款2万—20万元", {"限产停产": "may", "代为治理": "may", "罚款": "must"}),
+        ("责令改正，可以并处罚款", {"罚款": "may"}),
+        ("严重的可报批停业关闭", {"停业关闭": "may"}),
+        # One fine the body must impose, another it may: nothing can be said of fines.
+        ("罚款30万—2000万元；责任人可罚上年收入50%以下", {}),
+        ("治安管理处罚", {}),
+        (None, {}),
+    ],
+)
+def test_measures_are_told_with_whether_the_body_must(text: str | None, measures: dict[str, str]) -> None:
+    assert measures_in(text) == measures

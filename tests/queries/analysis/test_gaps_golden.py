@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from graph.tables import MandateRow
+from queries.analysis.census import topic_table
 from queries.analysis.designations import open_terms_table, places_table, undesignated_table
 from queries.analysis.gaps import GapKind, gap_table
 from queries.analysis.matrix import MatrixRows, matrix_table
@@ -172,6 +173,48 @@ def test_a_row_of_the_matrix_of_duties_is_one_clause_with_its_bodies(lookup: Loo
     assert str(proof["duty_zh"]).startswith("生态环境法典第五百七十二条第二款 ")
     fine = found["eco-code-2026/art_1185__para_1__item_2-night"]
     assert [key for key, cell in fine.items() if cell and not key.startswith("duty")] == ["to_be_designated"]
+
+
+@pytest.mark.parametrize("topic", ["yangtze", "yellow-river"])
+def test_a_topic_that_names_a_basin_is_no_gap_where_no_place_is_given(lookup: Lookup, topic: str) -> None:
+    # 长江保护法 (2020-12-26) and 黄河水量调度条例 (2006) were in force: national law, though it reaches the basin only.
+    (row,) = rows(topic_table(lookup.attribution, scope(lookup, "2022-07-01", topic=topic)))[:1]
+    assert (row["topic"], row["status"]) == (topic, "shared")
+    assert lookup.ask(str(row["topic_zh"]), on=date(2022, 7, 1), today=TODAY).status == "shared"
+
+
+def test_a_general_topic_leaves_basin_laws_out_where_no_place_is_given(lookup: Lookup) -> None:
+    found = rows(topic_table(lookup.attribution, scope(lookup, "2022-07-01", topic="sand-mining")))
+    assert not any("长江" in str(row["clauses"]) for row in found)
+
+
+def test_a_table_says_which_basin_laws_it_counts(lookup: Lookup) -> None:
+    # 长江保护法 art. 2 names Sichuan; whether a county of it lies in the basin is not on record.
+    notes = topic_table(lookup.attribution, scope(lookup, CODE, place="成都市武侯区")).notes
+    (said,) = [note.zh for note in notes if "须核" in note.zh]
+    assert "长江保护法" in said and "黄河保护法" in said
+    notes = topic_table(lookup.attribution, scope(lookup, CODE, place="海南省")).notes
+    assert not any("须核" in note.zh for note in notes)
+    notes = topic_table(lookup.attribution, scope(lookup, CODE)).notes
+    assert any("地点写“中国”" in note.zh for note in notes)
+
+
+def test_a_topic_that_no_clause_speaks_of_is_told_from_one_whose_clause_names_nobody(lookup: Lookup) -> None:
+    # 生态环境法典 art. 27: 国家实行…考核评价制度, without a department; on food waste no law is on record.
+    found = {row["topic"]: row for row in rows(topic_table(lookup.attribution, scope(lookup, CODE)))}
+    assessed, wasted = found["assessment"], found["food-waste-saving"]
+    assert assessed["status"] == wasted["status"] == "unassigned"
+    assert (assessed["meaning"], assessed["clauses"]) == (
+        "在册的规定没有写明谁负责",
+        "生态环境法典第二十七条第一款",
+    )
+    assert (wasted["meaning"], wasted["clauses"]) == ("在册的规定没有一条把它作为谁的主要责任", None)
+
+
+def test_a_reply_to_a_petition_is_reviewed_by_the_body_above(lookup: Lookup) -> None:
+    # 信访工作条例 (2022-02-25) arts. 35 and 36: 原办理机关、单位的上一级机关、单位 reviews, the one above it once more.
+    (row,) = rows(topic_table(lookup.attribution, scope(lookup, CODE, topic="petition-review")))
+    assert (row["status"], row["bodies"]) == ("assigned", "上一级机关（牵头）")
 
 
 def test_eighteen_issuers_are_stated_and_nothing_is_there_to_compare(lookup: Lookup) -> None:

@@ -33,6 +33,23 @@ def test_night_construction_noise_passed_from_one_bureau_to_a_designated_one(loo
     assert "第七十七条第一款第（二）项" in noise[1].articles
 
 
+def test_a_formula_that_names_nobody_is_no_body(lookup: Lookup) -> None:
+    # 畜禽规模养殖污染防治条例 art. 36: 依法给予处分, without saying by whom.
+    spans = {s.instrument: s for s in made(lookup, "livestock-pollution", None).spans}
+    assert "处罚：生态环境" in spans["livestock-regulation-2013"].who
+    assert not any("给予处分" in who for span in spans.values() for who in span.who)
+    # 大气污染防治法 art. 123: 依法作出处罚决定的行政机关 is a body, though no department.
+    daily = {s.instrument: s for s in made(lookup, "industrial-air", None).spans}["air-law-2018"]
+    assert "处罚：依法作出处罚决定的行政机关" in daily.who
+
+
+def test_the_parts_of_an_edition_are_told_once_each(lookup: Lookup) -> None:
+    # 噪声污染防治法 (2021) arts. 8, 43, 77: supervision, permits and penalties.
+    table = timeline_table(made(lookup, "construction-noise-night", None))
+    who = next(str(row[4]) for row in table.rows if row[-1] == "noise-law-2021")
+    assert [one.partition("：")[0] for one in who.split("；")] == ["监督管理", "许可", "处罚"]
+
+
 def test_a_start_known_only_by_its_bounds_is_shown_with_both(lookup: Lookup) -> None:
     # The rules are told of on 2025-08-01; a speech of 2023-07 still asks for them to be made.
     spans = {s.instrument: s for s in made(lookup, "leader-responsibility", "四川省").spans}
