@@ -132,11 +132,11 @@ def _result_body(desk: Desk, asked: Asked, rows: Rows, cut: bool) -> Iterator[st
         yield table_of(rows, desk.root, desk.site)
     if desk.site:
         cited = f"谁管 shuiguan 数据，版本 {desk.edition.release}，SPARQL 查询结果。{DATASET}"
-        address = both(
-            "引用时附上本页地址，查询在其中。",
-            "Cite it with the address of this page, which holds the query.",
-        )
-        yield f'<p class="cite">{escape(cited)}</p><p class="note">{address}</p>'
+        graphs = [pair for pair in _named(asked) if pair[0] != "release"]
+        pairs = [("query", asked.query), *graphs, ("release", desk.edition.release)]
+        href = escape(f"{desk.path}?{urlencode(pairs)}")
+        fixed = both("固定在这个版本的链接，查询在其中", "link fixed to this release, which holds the query")
+        yield f'<p class="cite">{escape(cited)}</p><p><a href="{href}">{fixed}</a></p>'
     yield section(both("改一改再问", "change it and ask again"), _form(desk, asked.query, _named(asked)), "again")  # fmt: skip
 
 
