@@ -153,7 +153,15 @@ def test_scripts_of_any_origin_may_read_the_headers(client: httpx2.Client, heade
 
 
 @pytest.mark.parametrize(
-    "params", [{}, {"format": "ttl"}, {"query": "x"}, {"query": "ASK {}"}, {"nonsense": "1"}]
+    "params",
+    [
+        {},
+        {"format": "ttl"},
+        {"query": "x"},
+        {"query": "x", "format": "html"},
+        {"query": "ASK {}"},
+        {"nonsense": "1"},
+    ],
 )
 def test_head_has_the_status_of_get_and_no_body(client: httpx2.Client, params: dict[str, str]) -> None:
     head, get = client.head("/sparql", params=params), client.get("/sparql", params=params)
