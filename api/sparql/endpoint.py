@@ -248,6 +248,7 @@ class SparqlApp:
             rows=limits.rows,
             result_bytes=limits.result_bytes,
             hold_bytes=limits.hold_bytes,
+            prefixes=dict(shape.prefixes),
         )
 
     async def _show(
