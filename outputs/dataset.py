@@ -108,13 +108,18 @@ def _name(iri: str) -> tuple[str, str | None]:
 def description(
     one: Described, files: Sequence[File], kept: Iterable[Release], base: str | None = None
 ) -> list[Triple]:
-    """Every statement; `base` is where the downloads are served, None when they lie beside the description."""
+    """Every statement, what a reader looks for first before the many partitions.
+
+    `base` is where the downloads are served, None when they lie beside the description.
+    """
+    about = NamedNode(DATASET)
     parts = (
-        one.own,
         _catalogue(one),
-        *(_graph(each) for each in one.graphs),
-        *(_distribution(one, file, base) for file in files),
+        (triple for triple in one.own if triple.subject == about),
         *(_version(each, one.release) for each in kept),
+        *(_distribution(one, file, base) for file in files),
+        *(_graph(each) for each in one.graphs),
+        (triple for triple in one.own if triple.subject != about),
     )
     return [triple for part in parts for triple in part]
 

@@ -85,7 +85,8 @@ class PerRelease(Generic[Read]):
 class Downloads:
     """The files of each release, made by a process of their own, beside the releases.
 
-    They are made soon after a release is put in service, and those of another when they are asked for. Where that folder cannot be written they are made in one of our own for as long as the process lives.
+    They are made soon after a release is put in service, and those of another when they are asked for. Where that
+    folder cannot be written they are made in one of our own for as long as the process lives.
     """
 
     def __init__(self, releases: Path) -> None:

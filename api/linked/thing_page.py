@@ -191,6 +191,7 @@ def citation(one: Thing, release: str) -> str:
 
 
 def _cite(one: Thing, frame: Frame) -> str:
+    fixed = escape(replace(frame.place, release=frame.release).address())
     forms = " · ".join(
         f'<a href="{escape(frame.place.address(media))}" rel="alternate" type="{media}">{EXTENSION_OF[media]}</a>'
         for media in OFFERED
@@ -198,6 +199,7 @@ def _cite(one: Thing, frame: Frame) -> str:
     )
     return (
         f'<p class="cite">{escape(citation(one, frame.release))}</p>'
+        f'<p><a href="{fixed}">{both("固定在这个版本的链接", "link fixed to this release")}</a></p>'
         f'<p>{both("这条的永久地址", "canonical IRI")} <span class="iri">{escape(one.named.iri)}</span></p>'
         f"<p>{both('其他格式', 'other formats')} {forms}</p>"
     )

@@ -189,11 +189,11 @@ class SparqlApp:
         if known(scope, headers, found=True):
             await send_whole(scope, send, 304, headers, b"")
             return
+        # In a thread: `more` may have to read the release first.
+        union, more = not self.config.plain_semantics, edition.more
         if media.format == PAGE:
-            body = await asyncio.to_thread(form_page, self._desk(scope, edition), ready)
+            body = await asyncio.to_thread(form_page, self._desk(scope, edition), ready, union)
         else:
-            # In a thread: `more` may have to read the release first.
-            union, more = not self.config.plain_semantics, edition.more
             body = await asyncio.to_thread(describe, endpoint, ready, union, media.format, more)
         await send_whole(scope, send, 200, headers, body)
 
@@ -248,6 +248,7 @@ class SparqlApp:
             rows=limits.rows,
             result_bytes=limits.result_bytes,
             hold_bytes=limits.hold_bytes,
+            prefixes=dict(shape.prefixes),
         )
 
     async def _show(

@@ -31,7 +31,7 @@ ENDS = frozenset(Kind) - {Kind.PIECE}
 class Job(msgspec.Struct, frozen=True):
     """One query for a worker. `default_graphs` and `named_graphs` are None where the request names none.
 
-    Relative IRIs are read against `base`, the address of the endpoint.
+    Relative IRIs are read against `base`, the address of the endpoint. `prefixes` are for Turtle and TriG.
     """
 
     query: str
@@ -45,6 +45,7 @@ class Job(msgspec.Struct, frozen=True):
     rows: int
     result_bytes: int
     hold_bytes: int
+    prefixes: dict[str, str] = {}
 
 
 class Ready(msgspec.Struct, frozen=True):

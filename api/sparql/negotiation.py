@@ -57,7 +57,10 @@ def not_acceptable(offered: tuple[str, ...]) -> Refused:
 
 def wants_page(scope: Scope) -> bool:
     """Whether a refusal is to be told as a page: asked for as such, or before a problem in JSON by `Accept`."""
-    if scope["method"] == "GET" and query_in(scope["query_string"], "format").lower() in ("html", PAGE):
+    if scope["method"] in ("GET", "HEAD") and query_in(scope["query_string"], "format").lower() in (
+        "html",
+        PAGE,
+    ):
         return True
     media = choose(header(scope, b"accept"), (PROBLEM, "application/json", PAGE))
     return media is not None and media.name == PAGE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -62,14 +63,26 @@ class Desk:
         return page(Frame(place, self.edition.release, self.path, site=self.site), title, body)
 
 
-def form_page(desk: Desk, ready: Ready) -> bytes:
+UNION = (
+    "默认图是所有图的合并，除非查询或请求指明数据集。",
+    "The default graph is the union of all graphs, unless the query or the request names a data set.",
+)
+PLAIN = (
+    "默认图不含命名图，要用GRAPH或FROM指明。",
+    "The default graph holds none of the named graphs: name them by GRAPH or FROM.",
+)
+
+
+def form_page(desk: Desk, ready: Ready, union: bool) -> bytes:
     """The page of a bare request. Reads what the release says of itself, which may take a while."""
-    return desk.whole("SPARQL", _form_body(desk, ready))
+    return desk.whole("SPARQL", _form_body(desk, ready, union))
 
 
-def _form_body(desk: Desk, ready: Ready) -> Iterator[str]:
-    yield f"<h1>SPARQL</h1><p>{ready.quads:,} {both('条陈述', 'statements')} · {len(ready.graphs)} {both('个图', 'named graphs')}。"
-    yield f"{both('默认图是所有图的合并，除非查询或请求指明数据集。', 'The default graph is the union of all graphs, unless the query or the request names a data set.')}</p>\n"
+def _form_body(desk: Desk, ready: Ready, union: bool) -> Iterator[str]:
+    sizes = (
+        f"{ready.quads:,} {both('条陈述', 'statements')} · {len(ready.graphs)} {both('个图', 'named graphs')}"
+    )
+    yield f"<h1>SPARQL</h1><p>{sizes}。{both(*(UNION if union else PLAIN))}</p>\n"
     yield _form(desk, HERE if desk.site else ANYWHERE)
     if desk.edition.more is not None:
         node = BlankNode()
@@ -132,11 +145,11 @@ def _result_body(desk: Desk, asked: Asked, rows: Rows, cut: bool) -> Iterator[st
         yield table_of(rows, desk.root, desk.site)
     if desk.site:
         cited = f"谁管 shuiguan 数据，版本 {desk.edition.release}，SPARQL 查询结果。{DATASET}"
-        address = both(
-            "引用时附上本页地址，查询在其中。",
-            "Cite it with the address of this page, which holds the query.",
-        )
-        yield f'<p class="cite">{escape(cited)}</p><p class="note">{address}</p>'
+        fixed_to = dataclasses.replace(asked, release=desk.edition.release)
+        pairs = [("query", asked.query), *_named(fixed_to)]
+        href = escape(f"{desk.path}?{urlencode(pairs)}")
+        fixed = both("固定在这个版本的链接，查询在其中", "link fixed to this release, which holds the query")
+        yield f'<p class="cite">{escape(cited)}</p><p><a href="{href}">{fixed}</a></p>'
     yield section(both("改一改再问", "change it and ask again"), _form(desk, asked.query, _named(asked)), "again")  # fmt: skip
 
 

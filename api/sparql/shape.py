@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from api.sparql.tokens import Token, tokens, unescape
@@ -13,6 +14,7 @@ UPDATES = frozenset({"INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "ADD
 USUAL = 4096
 VOLATILE = frozenset({"NOW", "RAND", "UUID", "STRUUID", "BNODE"})
 
+_PREFIX = re.compile(r"([A-Za-z][A-Za-z0-9_-]*)?:")
 _LIMIT = re.compile(r"LIMIT(\d*)")
 _ADDRESS = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*+://")
 # A string up to a backslash that escapes nothing the grammar knows.
@@ -21,7 +23,10 @@ _UNKNOWN_ESCAPE = re.compile(r"(?:[^\\]|\\(?:[tbnrf\"'\\]|u[0-9A-Fa-f]{4}|U[0-9A
 
 @dataclass(frozen=True)
 class Shape:
-    """`form` is None where the text begins with none of the four; `update` names an update's first word."""
+    """`form` is None where the text begins with none of the four; `update` names an update's first word.
+
+    `prefixes` are those declared by a query for a graph: its answer can be written in the same words.
+    """
 
     form: str | None
     update: str | None
@@ -29,6 +34,7 @@ class Shape:
     has_service: bool
     volatile: bool
     capped: str | None
+    prefixes: Mapping[str, str] = field(default_factory=dict)
 
 
 def shape_of(query: str, rows: int) -> Shape:
@@ -56,6 +62,7 @@ def _read(query: str, rows: int) -> Shape:
         or ("SERVICE" in query.upper() and any(_doubtful(one) for one in texts)),
         volatile=any(name in word for w in words for word in w for name in VOLATILE),
         capped=_cap(query, plain, rows) if form == "SELECT" else None,
+        prefixes=_declared(plain) if form in ("CONSTRUCT", "DESCRIBE") else {},
     )
 
 
@@ -104,6 +111,18 @@ def _glued(found: list[Token], index: int) -> bool:
 
 def _words(found: list[Token]) -> list[str]:
     return [token.text.upper() for token in found if token.kind == "word"]
+
+
+def _declared(found: list[Token]) -> dict[str, str]:
+    """Prefixes of plain names and whole addresses; the last of a name counts, as for the names after it."""
+    return {
+        name.text[:-1]: iri.text[1:-1]
+        for word, name, iri in zip(found, found[1:], found[2:], strict=False)
+        if word.text.upper() == "PREFIX"
+        and _PREFIX.fullmatch(name.text)
+        and _ADDRESS.match(iri.text)
+        and "\\" not in iri.text
+    }
 
 
 def _first(words: list[str], wanted: frozenset[str]) -> str | None:

@@ -35,6 +35,8 @@ GRAPHS = {
     "application/trig": ox.RdfFormat.TRIG,
     "application/n-quads": ox.RdfFormat.N_QUADS,
 }
+# In RDF/XML a prefix of the query could take the name of one that the serialiser writes itself.
+WITH_PREFIXES = (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG)
 LOOK_EVERY = 16
 STACK_BYTES = 8 << 20
 LONGEST_REASON = 2000
@@ -205,7 +207,9 @@ def _serialize(results: Results, job: Job, sink: Sink, cut: int | None = None) -
                          "CONSTRUCT or DESCRIBE")  # fmt: skip
     if isinstance(results, ox.QueryTriples):
         assert isinstance(form, ox.RdfFormat)
-        ox.serialize(_counted(results, sink, job.rows, cut), cast(IO[bytes], sink), format=form)
+        prefixes = job.prefixes if form in WITH_PREFIXES else None
+        triples = _counted(results, sink, job.rows, cut)
+        ox.serialize(triples, cast(IO[bytes], sink), format=form, prefixes=prefixes)
     else:
         assert isinstance(form, ox.QueryResultsFormat)
         results.serialize(cast(IO[bytes], sink), format=form)

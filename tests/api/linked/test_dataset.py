@@ -32,6 +32,16 @@ def test_the_forms_of_the_description_say_the_same(client: TestClient, described
     assert "谁管：生态环境责任归属数据" in page
 
 
+def test_a_reader_sees_the_data_set_and_its_files_before_its_partitions(client: TestClient) -> None:
+    lines = client.get("/dataset.ttl").text.splitlines()
+    subjects = [line.split()[0] for line in lines if line.startswith("<")]
+    assert subjects[:2] == [f"<{DATASET}#catalog>", f"<{DATASET}>"]
+    first = {
+        kind: next(i for i, one in enumerate(subjects) if kind in one) for kind in ("/download/", "#class-")
+    }
+    assert first["/download/"] < first["#class-"]
+
+
 def test_a_catalogue_finds_what_it_needs(described: Graph, release: Release) -> None:
     (catalogue,) = described.subjects(RDF.type, DCAT.Catalog)
     assert (catalogue, DCAT.dataset, DATASET) in described

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from html import unescape
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from fastapi.testclient import TestClient
@@ -74,6 +75,19 @@ def test_the_page_of_a_release_stays_in_it_and_leads_to_the_one_in_service(
     assert '</doc/topic/noise?on=2023-01-01>; rel="latest-version"' in answer.headers["link"]
     assert answer.headers["content-location"] == f"/doc/topic/noise.html?on=2023-01-01&release={older}"
     assert "latest-version" not in client.get("/doc/topic/noise").headers["link"]
+
+
+def test_every_page_has_a_link_that_is_fixed_to_its_release(
+    client: TestClient, three: tuple[Path, list[str]]
+) -> None:
+    now = three[1][-1]
+    for path in ("/doc/topic/noise.html", f"/sparql?{urlencode({'query': LABEL, 'format': 'html'})}"):
+        page = client.get(path).text
+        fixed = unescape(re.findall(r'href="([^"]+)">固定在这个版本', page)[0])
+        assert fixed.endswith(f"release={now}")
+        answer = client.get(fixed, headers={"Accept": "text/html"})
+        assert (answer.status_code, answer.headers["shuiguan-release"]) == (200, now)
+        assert "噪声丙" in answer.text
 
 
 @pytest.mark.parametrize("path", ["/doc/topic/noise", "/id/topic/noise"])

@@ -184,6 +184,14 @@ def test_the_form_offers_every_format_that_is_there(client: httpx2.Client) -> No
         assert client.get("/sparql", params={"query": query, "format": name}).status_code == 200
 
 
+def test_the_page_says_what_the_default_graph_is(client: httpx2.Client, plain: Served) -> None:
+    assert "默认图是所有图的合并" in client.get("/sparql", headers=BROWSER).text
+    with plain.client as other:
+        page = other.get("/sparql", headers=BROWSER).text
+    assert "默认图不含命名图" in page
+    assert "合并" not in page
+
+
 def test_the_data_set_of_the_request_is_kept_when_it_is_asked_again(client: httpx2.Client) -> None:
     params = {"query": "SELECT ?s { ?s ?p ?o }", "default-graph-uri": "http://e/g1", "format": "html"}
     page = client.get("/sparql", params=params).text

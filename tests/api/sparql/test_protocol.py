@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import httpx2
 import pytest
-from rdflib import Dataset
+from rdflib import Dataset, Graph
 
 from tests.api.sparql.conftest import QUADS, Served
 from tests.api.sparql.ways import ALL, DEFAULT, NAME, NAMED, WAYS, Pairs, Way, by_get, subjects
@@ -132,6 +132,24 @@ def test_an_odd_host_harms_nothing(client: httpx2.Client, host: str) -> None:
     assert client.get("/sparql", params={"query": "ASK {}"}, headers=headers).status_code in (200, 400)
 
 
+DECLARED = "PREFIX e: <http://e/> PREFIX : <http://e/g/> PREFIX x: <rel/> PREFIX rdf: <http://other/> PREFIX 中: <http://e/中/> "
+
+
+@pytest.mark.parametrize(
+    "media", ["text/turtle", "application/trig", "application/rdf+xml", "application/n-triples"]
+)
+def test_a_graph_is_written_in_the_words_of_the_query(client: httpx2.Client, media: str) -> None:
+    query = DECLARED + "CONSTRUCT { ?s e:p ?o . ?s rdf:q 中:a } { ?s e:n ?o }"
+    answer = client.get("/sparql", params={"query": query}, headers={"Accept": media})
+    graph = Graph().parse(data=answer.text, format="turtle" if media == "application/trig" else media)
+    told = {(str(s), str(p), str(o)) for s, p, o in graph}
+    assert told == {("http://e/a", "http://e/p", "1"), ("http://e/a", "http://other/q", "http://e/中/a")}
+    if media in ("text/turtle", "application/trig"):
+        assert "@prefix e: <http://e/> ." in answer.text
+        assert "e:a rdf:q" in answer.text
+        assert "e:p 1" in answer.text
+
+
 def test_a_csv_for_excel_begins_with_a_mark_and_no_other_does(client: httpx2.Client) -> None:
     plain_, marked = (
         client.get("/sparql", params={"query": ALL, "format": form}) for form in ("csv", "csv-excel")
@@ -153,7 +171,15 @@ def test_scripts_of_any_origin_may_read_the_headers(client: httpx2.Client, heade
 
 
 @pytest.mark.parametrize(
-    "params", [{}, {"format": "ttl"}, {"query": "x"}, {"query": "ASK {}"}, {"nonsense": "1"}]
+    "params",
+    [
+        {},
+        {"format": "ttl"},
+        {"query": "x"},
+        {"query": "x", "format": "html"},
+        {"query": "ASK {}"},
+        {"nonsense": "1"},
+    ],
 )
 def test_head_has_the_status_of_get_and_no_body(client: httpx2.Client, params: dict[str, str]) -> None:
     head, get = client.head("/sparql", params=params), client.get("/sparql", params=params)
