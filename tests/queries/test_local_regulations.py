@@ -93,12 +93,12 @@ def test_how_often_a_river_chief_patrols_is_said_level_by_level(
     store: Store, place: str, timing: str
 ) -> None:
     """重庆市河长制条例 arts. 13, 14."""
-    assert {row["timing"] for row in told(store, "chongqing-river-chief-regulation-2021", place)} == {timing}
+    assert {row["timing"] for row in told(store, "chongqing-river-chief-regulation-2020", place)} == {timing}
 
 
 def test_the_first_person_responsible_for_rivers_is_the_general_chief(store: Store) -> None:
     """重庆市河长制条例 art. 12; art. 11 names fifteen departments and 等."""
-    instrument = "id:instrument/chongqing-river-chief-regulation-2021"
+    instrument = "id:instrument/chongqing-river-chief-regulation-2020"
     asked = {"instrument": instrument, "responsibility": "第一责任人"}
     assert [row["name"] for row in ask(store, Run("who-bears-a-responsibility", asked))] == ["各级总河长"]
     units = ask(store, Run("what-is-listed", {"instrument": instrument, "place": "art_11"}))
