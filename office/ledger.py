@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import cached_property
 
 from pydantic import ValidationError
 from sqlalchemy import ColumnElement, Connection, Engine, RowMapping, func, insert, or_, select, update
@@ -33,11 +34,11 @@ class Signed:
     key: str | None = None
     request: object = None
 
-    @property
+    @cached_property
     def digest(self) -> str | None:
         """Digest of the request with its actor and reason; None without a key.
 
-        Personal numbers are masked first: from the digest of a text known but for one phone number, that
+        Personal data is masked first: from the digest of a text known but for one phone number, that
         number could be found by trying.
         """
         if self.key is None:

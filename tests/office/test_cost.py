@@ -14,6 +14,7 @@ from office import ledger as ledger_module
 from office.accounts import ledger_of, paper_of, period_of
 from office.agenda import entries_of, reminders_table
 from office.codes import Outcome
+from office.personal import mask
 from office.requests import Closing
 from office.service import Office
 from tests.office.test_life import NIGHT
@@ -72,3 +73,18 @@ def test_a_paste_reads_each_matter_near_its_rows_once(
     shown = office.preview(PASTED, by(CLERK))
     assert [len(row.like) for row in shown.rows] == [4] * 5
     assert len(read) == 4
+
+
+def test_the_digest_of_a_request_is_worked_out_once_for_all_its_matters(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    masked: list[str] = []
+
+    def noted(text: str) -> Any:
+        masked.append(text)
+        return mask(text)
+
+    monkeypatch.setattr(ledger_module, "mask", noted)
+    made = office.open_all([NIGHT] * 20, by(CLERK, key="sheet"))
+    assert office.open_all([NIGHT] * 20, by(CLERK, key="sheet")) == made
+    assert len(masked) == 2  # one for each of the two requests
