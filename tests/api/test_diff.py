@@ -33,8 +33,8 @@ def client(releases: Path) -> Iterator[TestClient]:
 def test_two_editions_come_side_by_side_with_the_reason(client: TestClient) -> None:
     body = client.get("/v1/diff", params=NOISE).json()
     night = [row for row in body["rows"] if row["old_duty"] == "noise-law-2018/art_56__para_1"]
-    # 2018 第五十六条 生态环境主管部门; 2021 第七十七条 指定的部门.
-    assert {row["change"] for row in night} == {"moved", "designation-gained", "consequence"}
+    # 2018 第五十六条 生态环境主管部门, 可以并处罚款; 2021 第七十七条 指定的部门, 处罚款.
+    assert {row["change"] for row in night} == {"moved", "designation-gained", "consequence", "modality"}
     assert {row["new_place"] for row in night} == {"噪声污染防治法第七十七条第一款第（二）项"}
     assert {(row["reason"], row["by"]) for row in night} == {("被修订或取代", "噪声污染防治法")}
     assert body["total"] == len(body["rows"])
